@@ -1,0 +1,23 @@
+namespace SagaPlatform.Contracts;
+
+/// <summary>
+/// The queues that commands are sent to, in the kebab-case names that the RabbitMQ console shows.
+/// Announcements are not sent to a queue: they are published to the exchange named after their type.
+/// </summary>
+public static class Queues
+{
+    /// <summary>Order fulfilment: place, cancel, rule.</summary>
+    public const string OrderFulfilment = "order-fulfilment";
+
+    /// <summary>Stock and reservations.</summary>
+    public const string Inventory = "inventory";
+
+    /// <summary>Charges and refunds.</summary>
+    public const string Payments = "payments";
+
+    /// <summary>Labels, the warehouse, tracking and the hand-over to the carrier.</summary>
+    public const string Shipping = "shipping";
+
+    /// <summary>Letters to the customer.</summary>
+    public const string Notification = "notification";
+}
