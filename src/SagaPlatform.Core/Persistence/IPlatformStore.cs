@@ -7,7 +7,7 @@ namespace SagaPlatform.Core.Persistence;
 /// platform, tests and simulation. Both pass the same contract tests.
 /// </summary>
 /// <remarks>
-/// A row handed out is the caller's own copy. A row type is known by its EF Core mapping (see <see cref="RowModel"/>);
+/// A row handed out is the caller's own copy. A row type is known by its EF Core mapping (see <c>RowModel</c>);
 /// its key is the mapping's single-column primary key.
 /// </remarks>
 public interface IPlatformStore
