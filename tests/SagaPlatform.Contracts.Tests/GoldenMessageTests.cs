@@ -101,6 +101,36 @@ public class GoldenMessageTests
     public void A_message_of_another_type_is_not_taken_for_this_one() =>
         ContextOf(Files.Read("golden/Orders/CancelOrder.json")).IsSupportedMessageType<PlaceOrder>().ShouldBeFalse();
 
+    [Fact]
+    public void A_plain_JSON_message_is_read_by_the_type_and_the_id_in_its_headers()
+    {
+        var golden = Files.ReadGolden("golden/Orders/PlaceOrder.json");
+        var headers = new DictionarySendHeaders();
+        headers.Set(MessageHeaders.MessageType, golden["messageType"]![0]!.GetValue<string>());
+        headers.Set(MessageHeaders.MessageId, golden["messageId"]!.GetValue<string>());
+
+        var context = PlainContextOf(golden["message"]!, headers);
+
+        context.MessageId.ShouldBe(golden["messageId"]!.GetValue<Guid>());
+        context.IsSupportedMessageType<CancelOrder>().ShouldBeFalse();
+        context.TryGetMessage<PlaceOrder>(out var order).ShouldBeTrue();
+        order.ShouldBeEquivalentTo(ReadByMassTransit(golden.ToJsonString(), typeof(PlaceOrder)));
+    }
+
+    /// <summary>Why the README calls the header required: MassTransit refuses a wrong type, but not a missing one.</summary>
+    [Fact]
+    public void A_plain_JSON_message_without_its_type_would_be_taken_for_every_message()
+    {
+        var untyped = PlainContextOf(Files.ReadGolden("golden/Orders/PlaceOrder.json")["message"]!, new DictionarySendHeaders());
+
+        untyped.IsSupportedMessageType<PlaceOrder>().ShouldBeTrue();
+        untyped.IsSupportedMessageType<CancelOrder>().ShouldBeTrue();
+    }
+
+    static SerializerContext PlainContextOf(JsonNode message, Headers headers) =>
+        new SystemTextJsonRawMessageSerializer(RawSerializerOptions.AddTransportHeaders | RawSerializerOptions.CopyHeaders)
+            .Deserialize(new StringMessageBody(message.ToJsonString()), headers);
+
     static object ReadByMassTransit(string envelope, Type record)
     {
         var context = ContextOf(envelope);
