@@ -71,11 +71,7 @@ public sealed class EngagementMapping : IEntityTypeConfiguration<Engagement>
     {
         row.ToTable("engagement", "participants");
         row.HasKey(x => x.Key);
-        row.Property(x => x.Key).HasColumnName("key").HasColumnType("text");
-        row.Property(x => x.Status).HasColumnName("status").HasColumnType("text").HasConversion<string>();
-        row.Property(x => x.AnswerType).HasColumnName("answer_type").HasColumnType("text");
-        row.Property(x => x.Answer).HasColumnName("answer").HasColumnType("text");
-        row.Property(x => x.At).HasColumnName("at").HasColumnType("timestamptz");
-        row.Property(x => x.Version).HasColumnName("version").HasColumnType("integer").IsConcurrencyToken();
+        row.Property(x => x.Status).HasConversion<string>();
+        row.Property(x => x.Version).IsConcurrencyToken();
     }
 }
