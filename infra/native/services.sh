@@ -47,15 +47,27 @@ start() {
   # The profile is a property of the data, chosen at the first start.
   if [[ -f $DIR/profile ]]; then PROFILE=$(<"$DIR/profile"); else PROFILE=${PROFILE:-platform}; echo "$PROFILE" >"$DIR/profile"; fi
   ensure_services
-  local service running=() failed=0 pid
+  local service failed=0 pid
+  RUNNING=()
+  trap interrupted INT TERM
+  [[ -z $WATCHED ]] || guard
   for service in "${SERVICES[@]}"; do
     "${service}_start" "$DIR" "$PROFILE" &
-    running+=($!)
+    RUNNING+=($!)
   done
-  for pid in "${running[@]}"; do wait "$pid" || failed=$?; done
+  for pid in "${RUNNING[@]}"; do wait "$pid" || failed=$?; done
   ((failed == 0)) || { act INT TERM; exit "$failed"; }
+  trap - INT TERM
   write_endpoints
-  [[ -z $WATCHED ]] || guard
+}
+
+# Background shells ignore Ctrl-C: without this they would go on starting services nobody waits for.
+interrupted() {
+  trap '' INT TERM
+  kill -TERM "${RUNNING[@]}" 2>/dev/null || true
+  wait "${RUNNING[@]}" 2>/dev/null || true
+  act INT KILL
+  exit 130
 }
 
 write_endpoints() {

@@ -54,11 +54,11 @@ rabbitmq_write_conf() {
   } >"$home/rabbitmq.conf"
 }
 
-# rabbitmq_run DIR PROGRAM...: the environment that makes the node private.
+# rabbitmq_run DIR PROGRAM...: becomes PROGRAM (in a background shell) with the environment that makes the node private.
 rabbitmq_run() {
   local home=$1/rabbitmq; shift
   local loopback='-kernel inet_dist_use_interface {127,0,0,1}'
-  env -u RABBITMQ_USE_LONGNAME HOME="$home" ERL_EPMD_PORT="$MQ_EPMD_PORT" ERL_EPMD_ADDRESS=127.0.0.1 \
+  exec env -u RABBITMQ_USE_LONGNAME HOME="$home" ERL_EPMD_PORT="$MQ_EPMD_PORT" ERL_EPMD_ADDRESS=127.0.0.1 \
     RABBITMQ_NODENAME="$MQ_NODE" RABBITMQ_NODE_PORT="$MQ_PORT" RABBITMQ_NODE_IP_ADDRESS=127.0.0.1 RABBITMQ_DIST_PORT="$MQ_DIST_PORT" \
     RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="$loopback" RABBITMQ_CONF_ENV_FILE="$home/rabbitmq-env.conf" \
     RABBITMQ_CONFIG_FILE="$home/rabbitmq.conf" RABBITMQ_CONFIG_FILES="$home/conf.d" RABBITMQ_ADVANCED_CONFIG_FILE="$home/none.config" \
@@ -70,6 +70,12 @@ rabbitmq_pid() {
   local pid=''
   [[ ! -r $1/rabbitmq/node.pid ]] || read -r pid <"$1/rabbitmq/node.pid" || true
   process_lives "$pid" && tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF "$1/rabbitmq" && echo "$pid"
+}
+
+launcher_pid() {
+  local pid=''
+  [[ ! -r $1/rabbitmq/launcher.pid ]] || read -r pid <"$1/rabbitmq/launcher.pid" || true
+  process_lives "$pid" && tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF -e rabbitmq-server -e "$1/rabbitmq" && echo "$pid"
 }
 
 epmd_pid() {
@@ -109,6 +115,7 @@ rabbitmq_launch() {
   rm -f "$dir/rabbitmq/node.pid"
   rabbitmq_run "$dir" setsid "$(rabbitmq_bin)/rabbitmq-server" </dev/null >>"$dir/rabbitmq/console.log" 2>&1 3>&- 4>&- &
   local launcher=$!
+  echo "$launcher" >"$dir/rabbitmq/launcher.pid"
   # The console is the last thing a node opens: it answering a login means definitions, users and AMQP are there.
   until port_answers 127.0.0.1 "$MQ_PORT" && [[ $(http_status 127.0.0.1 "$MQ_MANAGEMENT_PORT" /api/whoami "operator:$MQ_OPERATOR_PASSWORD") == 200 ]]; do
     process_lives "$launcher" && ((tenths-- > 0)) || return 1
@@ -123,6 +130,8 @@ rabbitmq_stop() {
   [[ $MQ_SOURCE != docker ]] || { docker_stop "$1" rabbitmq "$2"; return; }
   [[ $MQ_SOURCE == native ]] || return 0
   if pid=$(rabbitmq_pid "$1"); then end_process "$pid" "$2" 30; fi
+  # A node interrupted while it booted may not have written its pid yet; its start script leads its session.
+  if pid=$(launcher_pid "$1"); then kill -KILL -- "-$pid" 2>/dev/null || true; fi
   if pid=$(epmd_pid "$1"); then end_process "$pid" KILL 5; fi
 }
 
