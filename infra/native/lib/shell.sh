@@ -59,3 +59,11 @@ end_process() {
   kill "-$2" "$1" 2>/dev/null || return 0
   wait_gone "$1" "$3" || { kill -KILL "$1" 2>/dev/null || true; wait_gone "$1" 5; }
 }
+
+# publish_host DIRECTORY: builds the Host for release, into DIRECTORY. Run from the repository's root.
+publish_host() {
+  say "Building SagaPlatform.Host (the first time takes a minute or two) ..."
+  # make exports its variables to recipes, and MSBuild would read them as properties.
+  env -u PORT -u MAKEFLAGS -u MAKELEVEL -u MFLAGS DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 \
+    dotnet publish src/SagaPlatform.Host -c Release -o "$1" -v minimal >&2 || die 1 "The build failed."
+}
