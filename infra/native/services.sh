@@ -96,6 +96,14 @@ act() {
   wait
 }
 
+# Asked for one service by name, and it is not ours: saying nothing would let a test believe in a crash that never was.
+refuse_given() {
+  ((${#SERVICES[@]} == 1)) || return 0
+  if [[ ${SERVICES[0]} == postgres ]]; then postgres_load "$DIR" && [[ $PG_SOURCE == given ]] || return 0
+  else rabbitmq_load "$DIR" && [[ $MQ_SOURCE == given ]] || return 0; fi
+  die 2 "${SERVICES[0]} was given by its endpoint and is not stopped from here."
+}
+
 status() {
   local code=0
   postgres_status "$DIR" || code=1
@@ -121,8 +129,8 @@ read_arguments "$@"
 case $COMMAND in
   ensure) ensure_services ;;
   start) start ;;
-  stop) act INT TERM ;;
-  kill) act KILL KILL ;;
+  stop) refuse_given; act INT TERM ;;
+  kill) refuse_given; act KILL KILL ;;
   status) status ;;
   remove) remove ;;
   *) usage ;;
