@@ -56,7 +56,7 @@ sealed class WaitingFor(ProcessDefinition process, DateTimeOffset now)
         if (line.Status == LineStatus.Undoing)
             return Undo(name, line, step);
         return step.IsPause
-            ? $"whatever ends the pause {name}, entered at {Words.At(line.AskedAt)}; its clock rings {Until(line)}"
+            ? $"whatever ends the pause {name}, entered at {Words.At(line.AskedAt)}; its clock rings at {By(line)}"
             : $"'{step.Queue}' to answer {name}, asked at {Words.At(line.AskedAt)} ({Attempt(line, step.Attempts)}), {Until(line)}";
     }
 
@@ -70,7 +70,9 @@ sealed class WaitingFor(ProcessDefinition process, DateTimeOffset now)
 
     static string Attempt(LedgerLine line, int max) => $"attempt {line.Attempts} of {max}";
 
-    string Until(LedgerLine line) => line.Due < now
-        ? $"until {Words.At(line.Due.Value)}, which is {Words.Of(now - line.Due.Value)} ago: the ring is late"
-        : $"until {Words.At(line.Due!.Value)}";
+    string Until(LedgerLine line) => $"until {By(line)}";
+
+    string By(LedgerLine line) => line.Due < now
+        ? $"{Words.At(line.Due.Value)}, which is {Words.Of(now - line.Due.Value)} ago: the ring is late"
+        : Words.At(line.Due!.Value);
 }

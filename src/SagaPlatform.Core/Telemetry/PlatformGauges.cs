@@ -37,7 +37,8 @@ public sealed class PlatformGauges : BackgroundService
     readonly TimeProvider _time;
     readonly ILogger<PlatformGauges> _log;
     readonly HashSet<(string Type, string State)> _seen = [];
-    volatile Sample? _sample;
+    volatile Reading? _last;
+    bool _failing;
 
     /// <summary>Adds the gauges to the meter.</summary>
     public PlatformGauges(
@@ -60,17 +61,7 @@ public sealed class PlatformGauges : BackgroundService
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
-            {
-                _sample = await Take(stoppingToken).WaitAsync(_options.SampleEvery, _time, stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                if (_sample != null)
-                    _log.LogWarning("The gauges show nothing until the store answers again: {Reason}", e.Message);
-                _sample = null;
-            }
-
+            await Sample(stoppingToken);
             try
             {
                 await Task.Delay(_options.SampleEvery, _time, stoppingToken);
@@ -82,22 +73,48 @@ public sealed class PlatformGauges : BackgroundService
         }
     }
 
-    async Task<Sample> Take(CancellationToken cancellation)
+    /// <summary>Takes one sample; when the store does not answer in time, there is none.</summary>
+    public async Task Sample(CancellationToken cancellation)
     {
-        var counts = (await _queries.Count(cancellation)).ToDictionary(x => (x.Type, x.State), x => x.Count);
+        try
+        {
+            _last = Draw(await Ask(cancellation).WaitAsync(_options.SampleEvery, _time, cancellation));
+            _failing = false;
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            _last = null;
+            if (!_failing)
+                _log.LogWarning("The gauges show nothing until the store answers: {Reason}", e.Message);
+            _failing = true;
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+    }
+
+    async Task<Answers> Ask(CancellationToken cancellation) => new(
+        await _queries.Count(cancellation), await _outbox.Backlog(cancellation), await _timeouts.Overdue(_options.TimersOverdueAfter, cancellation));
+
+    Reading Draw(Answers answers)
+    {
+        var counts = answers.Counts.ToDictionary(x => (x.Type, x.State), x => x.Count);
         _seen.UnionWith(counts.Keys);
-        return new Sample(
+        return new Reading(
             [.. _seen.Select(x => new Measurement<double>(counts.GetValueOrDefault(x), new("type", x.Type), new("state", x.State)))],
             [.. _catalogue.All.Select(x => new Measurement<double>(
                 counts.GetValueOrDefault((x.Name, ProcessStates.NeedsAttention)), new KeyValuePair<string, object?>("type", x.Name)))],
-            await _outbox.Backlog(cancellation),
-            await _timeouts.Overdue(_options.TimersOverdueAfter, cancellation));
+            answers.Backlog,
+            answers.Overdue);
     }
 
-    IEnumerable<Measurement<double>> Read(Func<Sample, IEnumerable<Measurement<double>>> gauge) =>
-        _sample is { } sample ? gauge(sample) : [];
+    IEnumerable<Measurement<double>> Read(Func<Reading, IEnumerable<Measurement<double>>> gauge) =>
+        _last is { } last ? gauge(last) : [];
+
+    sealed record Answers(IReadOnlyList<SagaCount> Counts, OutboxBacklog Backlog, long Overdue);
 
     /// <summary>A state that emptied is 0, not gone: its series would end at its last value.</summary>
-    sealed record Sample(
+    sealed record Reading(
         IReadOnlyList<Measurement<double>> Instances, IReadOnlyList<Measurement<double>> Stuck, OutboxBacklog Backlog, long Overdue);
 }
