@@ -12,7 +12,7 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
 
     bool HasWayBack => _stages.Exists(x => !x.ForwardOnly || x.Steps.Any(s => s.IsPivot));
 
-    bool MayAskAPerson => HasUndo || _stages.Exists(x => x.ForwardOnly && x.Steps.Any(s => s is { IsBestEffort: false, IsPause: false }));
+    bool MayAskAPerson => HasUndo || _stages.Exists(AsksAPerson);
 
     IEnumerable<Step<TState>> Steps => _stages.SelectMany(x => x.Steps);
 
@@ -33,6 +33,15 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
     public int IndexOf(Step<TState> step) => _stages.FindIndex(x => x.Steps.Contains(step));
 
     public bool Undoes(Type command) => Steps.Any(x => x.UndoCommandType == command);
+
+    /// <summary>Whether a replaced item is undone by this command, while the process goes on.</summary>
+    public bool UndoesReplaced(Type command) => Steps.Any(x => x.UndoCommandType == command && x.Substitute != null);
+
+    public bool IsAskedForwardOnly(Type command) => _stages.Exists(x => x.ForwardOnly && x.Steps.Any(s => s.CommandType == command));
+
+    /// <summary>Whether a command of this type can be waited for in a stage.</summary>
+    public bool MayWaitFor(int i, Type command) => Array.Exists(_stages[i].Steps, x => x.CommandType == command && !x.IsPause)
+        || _stages.Take(i + 1).SelectMany(x => x.Steps).Any(x => x.Substitute != null && x.UndoCommandType == command);
 
     /// <summary>Where the process comes to when it enters a stage: that one, or a later one when it may be empty.</summary>
     public IEnumerable<string> Entered(int i)
@@ -94,6 +103,7 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
             (_, false) => [],
             (Hearing.Refusal, _) when step.IsPivot => Back(i, step),
             (Hearing.Refusal, _) => [],
+            _ when !AsksAPerson(_stages[i]) => [],
             _ => [_stages[i].Name, .. Next(i)],
         };
     }
@@ -104,13 +114,16 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
         {
             IEnumerable<string> states = HasUndo && HasWayBack ? UnwoundOrCancelled : [];
             for (var i = 0; i < _stages.Count; i++)
-                if (_stages[i].ForwardOnly)
+                if (AsksAPerson(_stages[i]))
                     states = states.Append(_stages[i].Name).Concat(Next(i)).Concat(_stages[i].Steps.Any(x => x.IsPivot) ? Back(i) : []);
                 else if (_stages[i].Steps.Any(x => x.Substitute != null && x.Undo != null))
                     states = states.Concat(LaterThan(i));
             return states.Where(x => x != ProcessStates.NeedsAttention).Distinct(StringComparer.Ordinal).ToList();
         }
     }
+
+    static bool AsksAPerson(Stage<TState> stage) =>
+        stage.ForwardOnly && Array.Exists(stage.Steps, x => x is { IsBestEffort: false, IsPause: false });
 
     static IEnumerable<string> UnwoundOrCancelled => [ProcessStates.Unwinding, ProcessStates.Cancelled];
 
