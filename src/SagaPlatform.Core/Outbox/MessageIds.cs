@@ -1,28 +1,33 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace SagaPlatform.Core.Outbox;
 
-/// <summary>Message ids that come out the same however often they are made.</summary>
+/// <summary>
+/// Message ids that follow from what the message is for. A transition that is executed again (after a conflict or a crash)
+/// names its messages as it did the first time, so whoever receives both copies drops the second one.
+/// </summary>
 public static class MessageIds
 {
-    /// <summary>
-    /// The id of the message that is sent for <paramref name="purpose"/> because of <paramref name="source"/>. The same
-    /// cause and purpose give the same id, so a receiver recognises a repeat even when the sender lost its memory.
-    /// </summary>
-    /// <param name="source">The id of the message (or saga) that is the cause.</param>
-    /// <param name="purpose">What the new message is for; any text.</param>
-    /// <returns>The first 16 bytes of SHA-256 over both, marked as an RFC 9562 UUID of version 8.</returns>
+    /// <summary>Derives a name-based id (RFC 9562, version 8): the first 128 bits of a SHA-256 over both arguments.</summary>
+    /// <param name="source">Whose message it is: the id of a saga, or of the message being handled.</param>
+    /// <param name="purpose">What it is for; two messages of one source need two purposes.</param>
+    /// <returns>The same id for the same arguments, on every machine and in every version.</returns>
+    /// <exception cref="ArgumentException"><paramref name="purpose"/> is null or empty.</exception>
     public static Guid Derive(Guid source, string purpose)
     {
-        ArgumentNullException.ThrowIfNull(purpose);
-        var content = new byte[16 + Encoding.UTF8.GetByteCount(purpose)];
-        source.TryWriteBytes(content, bigEndian: true, out _);
-        Encoding.UTF8.GetBytes(purpose, content.AsSpan(16));
+        ArgumentException.ThrowIfNullOrEmpty(purpose);
 
-        var id = SHA256.HashData(content).AsSpan(0, 16);
-        id[6] = (byte)((id[6] & 0x0F) | 0x80);
-        id[8] = (byte)((id[8] & 0x3F) | 0x80);
-        return new Guid(id, bigEndian: true);
+        var name = new byte[16 + Encoding.UTF8.GetByteCount(purpose)];
+        source.TryWriteBytes(name, bigEndian: true, out _);
+        Encoding.UTF8.GetBytes(purpose, name.AsSpan(16));
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(name, hash);
+        var version = (ushort)((BinaryPrimitives.ReadUInt16BigEndian(hash[6..]) & 0x0FFF) | 0x8000);
+        BinaryPrimitives.WriteUInt16BigEndian(hash[6..], version);
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new Guid(hash[..16], bigEndian: true);
     }
 }
