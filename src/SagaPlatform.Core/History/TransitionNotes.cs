@@ -1,0 +1,48 @@
+using MassTransit;
+using SagaPlatform.Core.Sagas;
+
+namespace SagaPlatform.Core.History;
+
+/// <summary>What a machine says of the event it hears, the last word counting. Until it says anything, the event was ignored.</summary>
+sealed class TransitionNotes : ITransitionNotes
+{
+    const int ReasonCharactersMax = 1024;
+
+    public HistoryKind Kind { get; private set; } = HistoryKind.Ignored;
+
+    public string? Reason { get; private set; }
+
+    public void Consumed() => Is(HistoryKind.Consumed, null);
+
+    public void Ignored(string reason) => Is(HistoryKind.Ignored, reason);
+
+    public void Stale(string reason) => Is(HistoryKind.Stale, reason);
+
+    public void Refused(string reason) => Is(HistoryKind.Refused, reason);
+
+    void Is(HistoryKind kind, string? reason) =>
+        (Kind, Reason) = (kind, reason?.Length > ReasonCharactersMax ? reason[..ReasonCharactersMax] : reason);
+}
+
+/// <summary>An event that a plain During acts on was consumed, without the author having to say so.</summary>
+sealed class PlainEventNotes<TState> : IEventObserver<TState> where TState : ProcessState
+{
+    public Task PreExecute(BehaviorContext<TState> context) => Heard(context);
+
+    public Task PreExecute<T>(BehaviorContext<TState, T> context) where T : class => Heard(context);
+
+    public Task PostExecute(BehaviorContext<TState> context) => Task.CompletedTask;
+
+    public Task PostExecute<T>(BehaviorContext<TState, T> context) where T : class => Task.CompletedTask;
+
+    public Task ExecuteFault(BehaviorContext<TState> context, Exception exception) => Task.CompletedTask;
+
+    public Task ExecuteFault<T>(BehaviorContext<TState, T> context, Exception exception) where T : class => Task.CompletedTask;
+
+    static Task Heard(PipeContext context)
+    {
+        if (context.TryGetPayload<ITransitionNotes>(out var notes))
+            notes.Consumed();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,59 @@
+using MassTransit;
+using MassTransit.DependencyInjection;
+using MassTransit.Middleware;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SagaPlatform.Core.Inbox;
+using SagaPlatform.Core.Operations;
+using SagaPlatform.Core.Outbox;
+using SagaPlatform.Core.Persistence;
+using SagaPlatform.Core.Telemetry;
+using SagaPlatform.Core.Timeouts;
+
+namespace SagaPlatform.Core.Hosting;
+
+/// <summary>Puts the engine into a service collection. The store, the transport and the sagas are the host's choice.</summary>
+public static class PlatformRegistration
+{
+    /// <summary>Adds what every process of the platform needs besides a store (<c>AddMemoryStore</c> or <c>AddPostgreSqlStore</c>).</summary>
+    public static IServiceCollection AddSagaPlatform(this IServiceCollection services, IConfiguration configuration)
+    {
+        Limits<InboxOptions>(services, configuration, "Inbox");
+        Limits<OutboxOptions>(services, configuration, "Outbox");
+        Limits<TimeoutOptions>(services, configuration, "Timeouts");
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<SagaCatalogue>();
+        services.AddSingleton<PlatformMeter>();
+        services.AddSingleton<SagaTurnstile>();
+        services.AddSingleton<MessageValidation>();
+        services.AddHostedService<SagaStart>();
+        services.AddScoped<UnitOfWork>();
+        services.AddScoped<MessageCapture>();
+        services.AddScoped<RequestOutbox>();
+        services.AddScoped<IOutboxContextFactory<IPlatformStore>, ConsumerUnitOfWork>();
+
+        services.AddSingleton<OutboxDispatcher>();
+        services.AddSingleton<IOutboxIntake>(x => x.GetRequiredService<OutboxDispatcher>());
+        services.AddHostedService(x => x.GetRequiredService<OutboxDispatcher>());
+        services.AddSingleton<OutboxSweeper>();
+        services.AddSingleton<TimeoutRinger>();
+        services.AddHostedService<Backstop>();
+        return services;
+    }
+
+    /// <summary>Prepares a bus for sagas and participants; the host adds those, and chooses the transport.</summary>
+    public static void UseSagaPlatform(this IBusRegistrationConfigurator bus)
+    {
+        bus.SetKebabCaseEndpointNameFormatter();
+        bus.DisableUsageTelemetry();
+        bus.AddConfigureEndpointsCallback(SagaRegistration.ConfigureEndpoint);
+        bus.AddReceiveObserver<FaultedMessageObserver>();
+        bus.AddReceiveObserver<AcknowledgeObserver>();
+        bus.Replace(ServiceDescriptor.Scoped<IScopedBusContextProvider<IBus>, RequestBusContext>());
+    }
+
+    static void Limits<TOptions>(IServiceCollection services, IConfiguration configuration, string section) where TOptions : class =>
+        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
+}

@@ -1,0 +1,71 @@
+using MassTransit;
+using Microsoft.Extensions.Logging;
+using SagaPlatform.Core.History;
+using SagaPlatform.Core.Operations;
+using SagaPlatform.Core.Persistence;
+using SagaPlatform.Core.Sagas;
+
+namespace SagaPlatform.Core.Inbox;
+
+/// <summary>
+/// A message that has used up its attempts is written into its saga's history with the reason, before MassTransit moves it
+/// to the error queue.
+/// </summary>
+sealed class FaultedMessageObserver(
+    IPlatformStore store, SagaCatalogue catalogue, TimeProvider time, ILogger<FaultedMessageObserver> log) : IReceiveObserver
+{
+    const int ReasonCharactersMax = 1024;
+
+    public Task PreReceive(ReceiveContext context) => Task.CompletedTask;
+
+    public Task PostReceive(ReceiveContext context) => Task.CompletedTask;
+
+    public Task PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType) where T : class => Task.CompletedTask;
+
+    public Task ReceiveFault(ReceiveContext context, Exception exception)
+    {
+        log.LogError(exception, "A message on {Queue} could not be read; it goes to the error queue", Queue(context));
+        return Task.CompletedTask;
+    }
+
+    public async Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception) where T : class
+    {
+        log.LogError(exception, "{MessageType} {MessageId} of saga {SagaId} goes to the error queue of {Queue}",
+            typeof(T).Name, context.MessageId, context.CorrelationId, Queue(context.ReceiveContext));
+
+        if (catalogue.Find(Queue(context.ReceiveContext)) is { } saga && context.CorrelationId is { } sagaId)
+            await Note(saga.Name, sagaId, context, exception);
+    }
+
+    async Task Note<T>(string sagaType, Guid sagaId, ConsumeContext<T> context, Exception fault) where T : class
+    {
+        var reason = $"{fault.GetType().Name}: {fault.Message}";
+        var unit = new UnitOfWork();
+        unit.History.Add(new HistoryEntry
+        {
+            SagaType = sagaType,
+            SagaId = sagaId,
+            At = time.GetUtcNow(),
+            Kind = fault.GetBaseException() is SagaNotFoundException ? HistoryKind.NotFound : HistoryKind.Faulted,
+            Event = typeof(T).Name,
+            MessageId = context.MessageId,
+            Reason = reason.Length <= ReasonCharactersMax ? reason : reason[..ReasonCharactersMax],
+        });
+
+        try
+        {
+            await store.Commit(unit, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            // The note is a courtesy: without it the message is still in the error queue, with its reason.
+            log.LogWarning(e, "The fault of {MessageId} could not be noted in the history of {SagaId}", context.MessageId, sagaId);
+        }
+    }
+
+    static string Queue(ReceiveContext context)
+    {
+        var path = context.InputAddress.AbsolutePath;
+        return path[(path.LastIndexOf('/') + 1)..];
+    }
+}

@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SagaPlatform.Core.Inbox;
+
+/// <summary>Limits of consuming. Configuration section <c>Inbox</c>; checked at start.</summary>
+public sealed class InboxOptions
+{
+    /// <summary>Messages of sagas handled at once, per queue and process. Default 64: more only lengthens pauses of the garbage collector.</summary>
+    [Range(1, 1024)]
+    public int SagaMessagesMax { get; set; } = 64;
+
+    /// <summary>Messages of participants handled at once, per queue and process. Default 16.</summary>
+    [Range(1, 1024)]
+    public int ParticipantMessagesMax { get; set; } = 16;
+
+    /// <summary>Messages the broker may have on their way to one queue's consumers. Default 128.</summary>
+    [Range(1, 10_000)]
+    public int PrefetchMessages { get; set; } = 128;
+
+    /// <summary>Attempts at a message before it goes to the error queue, the first included. Default 8.</summary>
+    [Range(1, 100)]
+    public int AttemptsMax { get; set; } = 8;
+
+    /// <summary>The wait before the second attempt; doubled for each further one, with jitter. Default 20 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan BackOffFirst { get; set; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>The longest wait between attempts. Default 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:05:00")]
+    public TimeSpan BackOffMax { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a consumed message is remembered, in days: longer than the latest replay an operator can cause. Default 30.</summary>
+    [Range(1, 3650)]
+    public int RetentionDays { get; set; } = 30;
+}

@@ -1,0 +1,236 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SagaPlatform.Core.Faults;
+using SagaPlatform.Core.Telemetry;
+
+namespace SagaPlatform.Core.Outbox;
+
+/// <summary>
+/// Brings committed messages to the broker: many at once, each until it is confirmed, then its row is deleted.
+/// </summary>
+/// <remarks>
+/// The rows are the truth, this is the fast path: whatever is lost here with the process is found by the sweeper of
+/// another, or of the next, with the same message ids.
+/// </remarks>
+public sealed class OutboxDispatcher(
+    IOutboxStore store,
+    IOutboxTransport transport,
+    IOptions<OutboxOptions> options,
+    PlatformMeter meter,
+    TimeProvider time,
+    ILogger<OutboxDispatcher> log) : BackgroundService, IOutboxIntake
+{
+    readonly OutboxOptions _options = options.Value;
+    readonly ConcurrentDictionary<long, byte> _held = new();
+    readonly Channel<OutboxMessage> _waiting = Channel.CreateUnbounded<OutboxMessage>(new UnboundedChannelOptions { SingleReader = true });
+    readonly ConcurrentQueue<long> _confirmed = new();
+    readonly SemaphoreSlim _inFlight = new(options.Value.InFlightMax);
+    readonly SemaphoreSlim _deleteNow = new(0, 1);
+    long _acknowledged;
+    DateTimeOffset _replacedAt = DateTimeOffset.MinValue;
+
+    /// <summary>Whether this dispatcher has the row in its hands.</summary>
+    public bool Holds(long id) => _held.ContainsKey(id);
+
+    /// <summary>How many rows it has in its hands.</summary>
+    public int Held => _held.Count;
+
+    /// <inheritdoc />
+    public void Take(IReadOnlyList<OutboxMessage> committed)
+    {
+        if (_held.Count + committed.Count > _options.HandoverMax)
+            return; // they are safe in the table: the sweeper brings them when there is room
+
+        foreach (var message in committed)
+            if (_held.TryAdd(message.Id, 0))
+                _waiting.Writer.TryWrite(message);
+    }
+
+    /// <summary>A message was acknowledged; only the crash point between acknowledge and dispatch asks.</summary>
+    internal void Acknowledged() => Interlocked.Increment(ref _acknowledged);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var deleting = Task.Run(() => DeleteConfirmed(stoppingToken), CancellationToken.None);
+        try
+        {
+            await foreach (var message in _waiting.Reader.ReadAllAsync(stoppingToken))
+            {
+                await HoldForCrashPoint(stoppingToken);
+                await _inFlight.WaitAsync(stoppingToken);
+                _ = Dispatch(message, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping: what is not confirmed stays in the table.
+        }
+
+        await deleting;
+    }
+
+    async Task Dispatch(OutboxMessage message, CancellationToken stopping)
+    {
+        try
+        {
+            for (var attempts = message.Attempts; ; attempts++)
+            {
+                if (attempts > message.Attempts)
+                    await Task.Delay(BackOff(attempts - message.Attempts), time, stopping);
+                if (await Attempt(message, attempts, stopping))
+                    return;
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            _held.TryRemove(message.Id, out _);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "{MessageType} {MessageId} was let go of; the sweeper brings it again", message.MessageType, message.MessageId);
+            _held.TryRemove(message.Id, out _);
+        }
+        finally
+        {
+            _inFlight.Release();
+        }
+    }
+
+    /// <summary>True when the message is off our hands: confirmed, or parked.</summary>
+    async Task<bool> Attempt(OutboxMessage message, int attempts, CancellationToken stopping)
+    {
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            await transport.Publish(message, limit.Token).WaitAsync(_options.ConfirmTimeout, time, stopping);
+            CrashPoint.Reach(CrashPoint.DuringDispatch);
+            meter.Dispatched(time.GetUtcNow() - message.CreatedAt);
+            Confirm(message.Id);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            // Publishes have been seen to hang for ever after a broker's restart: the channel is given up, the row is not.
+            await ReplaceOnce($"{message.MessageType} {message.MessageId} was not confirmed within {_options.ConfirmTimeout}");
+            return false;
+        }
+        catch (MessageRefusedException e)
+        {
+            return await Refused(message, attempts + 1, e.Message, stopping);
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            if (attempts == message.Attempts)
+                log.LogWarning("{MessageType} {MessageId} could not be published, trying again: {Reason}", message.MessageType, message.MessageId, e.Message);
+            return false;
+        }
+    }
+
+    async Task<bool> Refused(OutboxMessage message, int attempts, string reason, CancellationToken stopping)
+    {
+        if (attempts < _options.AttemptsMax)
+        {
+            await store.NoteFailure(message.Id, attempts, reason, stopping);
+            return false;
+        }
+
+        await store.Park(message.Id, attempts, reason, stopping);
+        _held.TryRemove(message.Id, out _);
+        log.LogError("{MessageType} {MessageId} was refused {Attempts} times and is parked: {Reason}", message.MessageType, message.MessageId, attempts, reason);
+        return true;
+    }
+
+    /// <summary>Many publishes hang together; the channel they hang on is replaced once.</summary>
+    async Task ReplaceOnce(string reason)
+    {
+        lock (_held)
+        {
+            if (time.GetUtcNow() - _replacedAt < _options.ConfirmTimeout / 2)
+                return;
+            _replacedAt = time.GetUtcNow();
+        }
+
+        log.LogWarning("The channel to the broker is replaced: {Reason}", reason);
+        await transport.Replace(reason);
+    }
+
+    TimeSpan BackOff(int failures) => TimeSpan.FromMilliseconds(Math.Min(_options.BackOffMax.TotalMilliseconds,
+        _options.BackOffFirst.TotalMilliseconds * Math.Pow(2, Math.Min(failures - 1, 20))) * (0.5 + Random.Shared.NextDouble()));
+
+    void Confirm(long id)
+    {
+        _confirmed.Enqueue(id);
+        if (_confirmed.Count >= _options.DeleteRowsMax && _deleteNow.CurrentCount == 0)
+            try
+            {
+                _deleteNow.Release();
+            }
+            catch (SemaphoreFullException)
+            {
+                // somebody else asked at the same moment
+            }
+    }
+
+    async Task DeleteConfirmed(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested || !_confirmed.IsEmpty)
+        {
+            try
+            {
+                if (!stopping.IsCancellationRequested)
+                    await _deleteNow.WaitAsync(_options.DeleteLinger, stopping);
+            }
+            catch (OperationCanceledException)
+            {
+                // the last batch goes out below
+            }
+
+            if (!await DeleteBatch(stopping))
+                return;
+        }
+    }
+
+    /// <summary>False when the store is gone and we are stopping: the rows are then published again by the next process, with the same ids.</summary>
+    async Task<bool> DeleteBatch(CancellationToken stopping)
+    {
+        var ids = new List<long>();
+        while (ids.Count < _options.DeleteRowsMax && _confirmed.TryDequeue(out var id))
+            ids.Add(id);
+        if (ids.Count == 0)
+            return true;
+
+        try
+        {
+            await store.Delete(ids, CancellationToken.None);
+            foreach (var id in ids)
+                _held.TryRemove(id, out _);
+            return true;
+        }
+        catch (Exception e)
+        {
+            log.LogWarning("{Count} confirmed messages could not be deleted from the outbox yet: {Reason}", ids.Count, e.Message);
+            foreach (var id in ids)
+                _confirmed.Enqueue(id);
+            if (stopping.IsCancellationRequested)
+                return false;
+            await Task.Delay(_options.BackOffFirst, time, CancellationToken.None);
+            return true;
+        }
+    }
+
+    async Task HoldForCrashPoint(CancellationToken stopping)
+    {
+        if (!CrashPoint.IsArmed(CrashPoint.BeforeDispatch))
+            return;
+        while (Interlocked.Read(ref _acknowledged) == 0)
+            await Task.Delay(1, stopping);
+        CrashPoint.Reach(CrashPoint.BeforeDispatch);
+    }
+}
+
+/// <summary>The broker answered that it does not take this message; sending it again unchanged is unlikely to help.</summary>
+public sealed class MessageRefusedException(string reason) : Exception(reason);

@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SagaPlatform.Core.Operations;
+
+namespace SagaPlatform.Core.Persistence;
+
+/// <summary>Adds rows to the platform.</summary>
+public static class RowRegistration
+{
+    /// <summary>Adds a family's or participant's entity types to the one EF Core model.</summary>
+    public static IServiceCollection AddRows(this IServiceCollection services, Action<ModelBuilder> configure) =>
+        services.AddSingleton(new RowModelContribution(configure));
+
+    /// <summary>What both stores need: the one model, the catalogue of registered <see cref="SagaType"/>s and the clock.</summary>
+    internal static void AddRowModel(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(sp => new SagaCatalogue(sp.GetServices<SagaType>()));
+        services.TryAddSingleton<RowModel>();
+    }
+}

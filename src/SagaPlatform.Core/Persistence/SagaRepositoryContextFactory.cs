@@ -1,0 +1,111 @@
+using MassTransit;
+using MassTransit.DependencyInjection;
+using MassTransit.Saga;
+using Microsoft.Extensions.DependencyInjection;
+using SagaPlatform.Core.Faults;
+using SagaPlatform.Core.History;
+using SagaPlatform.Core.Inbox;
+using SagaPlatform.Core.Operations;
+using SagaPlatform.Core.Outbox;
+using SagaPlatform.Core.Sagas;
+using SagaPlatform.Core.Telemetry;
+
+namespace SagaPlatform.Core.Persistence;
+
+/// <summary>
+/// Carries one message through its saga: one turn, one read, one commit, and only then is the message acknowledged.
+/// </summary>
+/// <remarks>Scoped: MassTransit makes one per attempt, so a retry starts from an empty unit of work.</remarks>
+sealed class SagaRepositoryContextFactory<TSaga>(
+    UnitOfWork unit,
+    MessageCapture capture,
+    IPlatformStore store,
+    SagaCatalogue catalogue,
+    SagaTurnstile turnstile,
+    MessageValidation validation,
+    PlatformMeter meter,
+    TimeProvider time,
+    IServiceProvider services,
+    Bind<IBus, ISetScopedConsumeContext> consumeContext) : ISagaRepositoryContextFactory<TSaga>
+    where TSaga : ProcessState
+{
+    public void Probe(ProbeContext context) => context.Add("persistence", "sagaPlatform");
+
+    public async Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<TSaga, T>> next) where T : class
+    {
+        validation.Check(context.Message);
+        var type = catalogue.Of(typeof(TSaga)).Name;
+        var sagaId = context.CorrelationId!.Value;
+        unit.Inbox = new InboxKey(MessageIdentity.Of(context), type);
+        capture.Saga = (type, sagaId);
+
+        using var turn = await turnstile.Enter(sagaId, context.CancellationToken);
+        CrashPoint.Reach(CrashPoint.BeforeHandler);
+
+        var captured = new CapturingConsumeContext<T>(context, capture, services);
+        captured.GetOrAddPayload(() => capture);
+        using var pushed = context.TryGetPayload<IServiceScope>(out var scope) ? consumeContext.Value.PushContext(scope, captured) : null;
+        var notes = new TransitionNotes();
+        captured.AddOrUpdatePayload<ITransitionNotes>(() => notes, _ => notes);
+        var repository = new SagaRow<TSaga, T>(captured, unit, store);
+
+        try
+        {
+            await next.Send(repository);
+            await captured.ConsumeCompleted;
+        }
+        catch (DuplicateMessageException)
+        {
+            meter.Duplicate(type);
+            return; // consumed before: acknowledged, and nothing else
+        }
+
+        CrashPoint.Reach(CrashPoint.AfterHandler);
+        var entry = Entry(type, sagaId, typeof(T), repository, notes);
+        if (repository.Saga is { } saga && entry.Kind == HistoryKind.Consumed)
+            unit.Saga = new SagaChange(type, sagaId, saga, repository.LoadedVersion);
+        unit.History.Add(entry);
+
+        var outcome = await store.Commit(unit, context.CancellationToken);
+        CrashPoint.Reach(CrashPoint.AfterCommit);
+        if (outcome == CommitOutcome.Duplicate)
+            meter.Duplicate(type);
+        else if (outcome == CommitOutcome.Conflict)
+        {
+            meter.Conflict(type);
+            throw new ConcurrencyConflictException($"{type} {sagaId}");
+        }
+        else
+            meter.Transition(type, entry, repository.Saga);
+    }
+
+    public Task SendQuery<T>(ConsumeContext<T> context, ISagaQuery<TSaga> query, IPipe<SagaRepositoryQueryContext<TSaga, T>> next)
+        where T : class =>
+        throw new NotSupportedException(
+            $"{typeof(TSaga).Name}: sagas are found by id alone, so that one message concerns one saga. Correlate {typeof(T).Name} by id.");
+
+    HistoryEntry Entry<T>(string type, Guid sagaId, Type message, SagaRow<TSaga, T> repository, TransitionNotes notes)
+        where T : class
+    {
+        var kind = repository.Saga == null ? HistoryKind.NotFound : notes.Kind;
+        return new HistoryEntry
+        {
+            SagaType = type,
+            SagaId = sagaId,
+            Version = kind == HistoryKind.Consumed ? repository.LoadedVersion + 1 : 0,
+            At = time.GetUtcNow(),
+            Kind = kind,
+            Event = EventName(message),
+            MessageId = unit.Inbox!.MessageId,
+            From = repository.LoadedState,
+            To = repository.Saga?.CurrentState,
+            Reason = notes.Reason,
+            Sent = [.. capture.Sent],
+            Timeouts = [.. capture.TimeoutChanges],
+        };
+    }
+
+    static string EventName(Type message) => message.IsGenericType
+        ? $"{message.Name[..message.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(",", message.GetGenericArguments().Select(EventName))}>"
+        : message.Name;
+}

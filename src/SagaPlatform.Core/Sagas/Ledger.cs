@@ -1,0 +1,115 @@
+using System.Text.Json.Serialization;
+using SagaPlatform.Core.Outbox;
+
+namespace SagaPlatform.Core.Sagas;
+
+/// <summary>
+/// What was asked of whom, and what came of it: one JSON value per process. The state of the process is a function of it.
+/// </summary>
+/// <remarks>Holds at most <see cref="ProcessLimits.LedgerLinesMax"/> lines. Values that say nothing are left out of the JSON.</remarks>
+public sealed class Ledger
+{
+    /// <summary>One line per thing asked for, in the order asked.</summary>
+    public List<LedgerLine> Lines { get; set; } = [];
+
+    /// <summary>The stage reached, by name: stages after it may be deployed under a running process.</summary>
+    public string At { get; set; } = "";
+
+    /// <summary>Why everything is given back; null while the process goes forward.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? Reason { get; set; }
+
+    /// <summary>True once the end has been announced: it is announced only once.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Ended { get; set; }
+
+    /// <summary>The moment the one clock is set to: the earliest <see cref="LedgerLine.Due"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DateTimeOffset? RingsAt { get; set; }
+
+    /// <summary>Finds the line of a step, or of one item of a <c>ForEach</c>.</summary>
+    /// <param name="step">The step's name.</param>
+    /// <param name="item">Which item; empty for a step without items.</param>
+    /// <returns>The line, or null when it was never asked.</returns>
+    public LedgerLine? Line(string step, string item = "") => Lines.Find(x => x.Step == step && x.Item == item);
+}
+
+/// <summary>One thing that was asked for.</summary>
+public sealed class LedgerLine
+{
+    /// <summary>The step's name.</summary>
+    public required string Step { get; set; }
+
+    /// <summary>Which one, in a <c>ForEach</c>; else empty.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string Item { get; set; } = "";
+
+    /// <summary>What came of it so far.</summary>
+    public LineStatus Status { get; set; }
+
+    /// <summary>When it was last asked.</summary>
+    public DateTimeOffset AskedAt { get; set; }
+
+    /// <summary>When its status became final, as far as anybody knows; null while something is waited for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DateTimeOffset? SettledAt { get; set; }
+
+    /// <summary>How often it was asked; restarts when undoing starts. Of a pause: how often its clock rang.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Attempts { get; set; }
+
+    /// <summary>How many commands were ever sent for this line, its undo included. Never restarts: each asking has its own message id.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Commands { get; set; }
+
+    /// <summary>Silence after this moment means something; null when nothing is waited for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DateTimeOffset? Due { get; set; }
+
+    /// <summary>What a person has to find out; null when nothing is open.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? Question { get; set; }
+
+    /// <summary>The item that took its place, in a <c>ForEach</c> with <c>OrElse</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? ReplacedBy { get; set; }
+
+    /// <summary>An answer came while undoing: the confirmation may be older than it, so once confirmed it is undone once more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Crossed { get; set; }
+
+    /// <summary>The id of the message that the line's latest command was sent with.</summary>
+    /// <param name="saga">The process's id.</param>
+    /// <exception cref="InvalidOperationException">Nothing was ever sent for this line.</exception>
+    public Guid CommandId(Guid saga) => Commands > 0
+        ? MessageIds.Derive(saga, $"{Step}/{Item}/{Commands}")
+        : throw new InvalidOperationException($"{Step} never sent a command.");
+
+    internal string Name => Item == "" ? Step : $"{Step} ({Item})";
+}
+
+/// <summary>What came of a thing asked for.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<LineStatus>))]
+public enum LineStatus
+{
+    /// <summary>Asked, and waited for.</summary>
+    Asked,
+
+    /// <summary>It happened.</summary>
+    Done,
+
+    /// <summary>It did not happen, and will not.</summary>
+    Refused,
+
+    /// <summary>Nobody answered in time, the command faulted, or we stopped waiting. It may have happened, so it is undone where that can be.</summary>
+    Unknown,
+
+    /// <summary>The undo is asked, and waited for.</summary>
+    Undoing,
+
+    /// <summary>Nothing is held any more.</summary>
+    Undone,
+
+    /// <summary>Its condition was false when its turn came: never asked.</summary>
+    Skipped,
+}

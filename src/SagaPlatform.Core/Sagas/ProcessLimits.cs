@@ -1,0 +1,17 @@
+namespace SagaPlatform.Core.Sagas;
+
+/// <summary>The limits that the process vocabulary puts on every process.</summary>
+public static class ProcessLimits
+{
+    /// <summary>Lines in one ledger. It is rewritten at every event: work on more items wants child processes.</summary>
+    public const int LedgerLinesMax = 1_000;
+
+    /// <summary>Times one command may be asked before its silence is taken as an outcome.</summary>
+    public const int AttemptsMax = 100;
+
+    /// <summary>Characters in the name of a step or stage; a name is also a state and part of every message id.</summary>
+    public const int NameCharactersMax = 64;
+
+    /// <summary>How often a person is asked again about an open question, where <c>Ends</c> says nothing else.</summary>
+    public static readonly TimeSpan AskingAgainEvery = TimeSpan.FromHours(8);
+}

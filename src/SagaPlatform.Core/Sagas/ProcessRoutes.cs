@@ -1,0 +1,125 @@
+namespace SagaPlatform.Core.Sagas;
+
+/// <summary>
+/// Which states an event may lead to. The rules decide at run time; this is what they can decide, so that diagrams and checks
+/// need not run anything. Staying in the same state is not named.
+/// </summary>
+sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessState
+{
+    readonly List<Stage<TState>> _stages = plan.Stages;
+
+    bool HasUndo => Steps.Any(x => x.Undo != null);
+
+    bool HasWayBack => _stages.Exists(x => !x.ForwardOnly || x.Steps.Any(s => s.IsPivot));
+
+    bool MayAskAPerson => HasUndo || _stages.Exists(x => x.ForwardOnly && x.Steps.Any(s => s is { IsBestEffort: false, IsPause: false }));
+
+    IEnumerable<Step<TState>> Steps => _stages.SelectMany(x => x.Steps);
+
+    /// <summary>The states besides the stages that this process can come to.</summary>
+    public IEnumerable<string> Common =>
+    [
+        ProcessStates.Completed,
+        .. MayAskAPerson ? [ProcessStates.NeedsAttention] : Array.Empty<string>(),
+        .. HasWayBack && HasUndo ? [ProcessStates.Unwinding] : Array.Empty<string>(),
+        .. HasWayBack ? [ProcessStates.Cancelled] : Array.Empty<string>(),
+    ];
+
+    /// <summary>A replaced item may still have to be undone when all else is done.</summary>
+    public bool MayWaitWhenCompleted => Steps.Any(x => x.Substitute != null && x.Undo != null);
+
+    public IEnumerable<string> AfterCompletion => MayWaitWhenCompleted ? [ProcessStates.NeedsAttention] : [];
+
+    public int IndexOf(Step<TState> step) => _stages.FindIndex(x => x.Steps.Contains(step));
+
+    public bool Undoes(Type command) => Steps.Any(x => x.UndoCommandType == command);
+
+    /// <summary>Where the process comes to when it enters a stage: that one, or a later one when it may be empty.</summary>
+    public IEnumerable<string> Entered(int i)
+    {
+        for (; i < _stages.Count; i++)
+        {
+            yield return _stages[i].Name;
+            if (!_stages[i].MayBeEmpty)
+                yield break;
+        }
+
+        yield return ProcessStates.Completed;
+        foreach (var state in AfterCompletion)
+            yield return state;
+    }
+
+    public IEnumerable<string> Next(int i) => Entered(i + 1);
+
+    /// <summary>Where giving back from a stage leads, when a step of it failed in a way that leaves nothing to undo.</summary>
+    public IEnumerable<string> Back(int i, Step<TState>? refused = null)
+    {
+        var asked = _stages.Take(i + 1).SelectMany(x => x.Steps).Where(x => x.Undo != null).ToList();
+        if (asked.Exists(x => x != refused || x.IsForEach))
+            yield return ProcessStates.Unwinding;
+        if (asked.Exists(x => x.Substitute != null))
+            yield return ProcessStates.NeedsAttention; // a replaced item's open question now stands in the way
+        if (!asked.Exists(x => x != refused && x is { IsForEach: false, IsConditional: false }))
+            yield return ProcessStates.Cancelled;
+    }
+
+    public IEnumerable<string> Silence(int i) =>
+        _stages[i].IsPause ? [] : _stages[i].Steps.SelectMany(x => SilenceOf(i, x)).Concat(ReplacedSilence(i)).Distinct(StringComparer.Ordinal);
+
+    public IEnumerable<string> Fault(int i, Type command)
+    {
+        var asking = _stages[i].Steps.Where(x => x.CommandType == command && !x.IsPause).SelectMany(x => SilenceOf(i, x));
+        return asking.Concat(Undoes(command) ? ReplacedSilence(i) : []).Distinct(StringComparer.Ordinal);
+    }
+
+    public IEnumerable<string> Heard(int i, Step<TState> step, Hearing kind) => (kind, step) switch
+    {
+        _ when IndexOf(step) < i => [],
+        (Hearing.Refusal, { IsBestEffort: true }) => Next(i),
+        (Hearing.Refusal, { IsPivot: false }) when _stages[i].ForwardOnly => [ProcessStates.NeedsAttention],
+        (Hearing.Refusal, _) => Back(i, step),
+        _ => Next(i),
+    };
+
+    public IEnumerable<string> FromUnwinding(Hearing kind) => kind == Hearing.Confirmation ? [ProcessStates.Cancelled] : [];
+
+    /// <summary>The question of a step is answered by the step's own messages.</summary>
+    public IEnumerable<string> FromAttention(Step<TState> step, Hearing kind)
+    {
+        var i = IndexOf(step);
+        var replaceable = step.Substitute != null && step.Undo != null;
+        return (kind, _stages[i].ForwardOnly) switch
+        {
+            (Hearing.Confirmation, _) => [.. UnwoundOrCancelled, .. replaceable ? LaterThan(i) : []],
+            (_, false) => [],
+            (Hearing.Refusal, _) when step.IsPivot => Back(i, step),
+            (Hearing.Refusal, _) => [],
+            _ => [_stages[i].Name, .. Next(i)],
+        };
+    }
+
+    public IEnumerable<string> AfterRuling
+    {
+        get
+        {
+            IEnumerable<string> states = HasUndo && HasWayBack ? UnwoundOrCancelled : [];
+            for (var i = 0; i < _stages.Count; i++)
+                if (_stages[i].ForwardOnly)
+                    states = states.Append(_stages[i].Name).Concat(Next(i)).Concat(_stages[i].Steps.Any(x => x.IsPivot) ? Back(i) : []);
+                else if (_stages[i].Steps.Any(x => x.Substitute != null && x.Undo != null))
+                    states = states.Concat(LaterThan(i));
+            return states.Where(x => x != ProcessStates.NeedsAttention).Distinct(StringComparer.Ordinal).ToList();
+        }
+    }
+
+    static IEnumerable<string> UnwoundOrCancelled => [ProcessStates.Unwinding, ProcessStates.Cancelled];
+
+    IEnumerable<string> LaterThan(int i) => [_stages[i].Name, .. Next(i), ProcessStates.Completed];
+
+    IEnumerable<string> SilenceOf(int i, Step<TState> step) =>
+        step.IsBestEffort ? Next(i) : _stages[i].ForwardOnly ? [ProcessStates.NeedsAttention] : Back(i);
+
+    /// <summary>In its own stage, the undo of a replaced item that nobody confirms stands in the way.</summary>
+    IEnumerable<string> ReplacedSilence(int i) =>
+        _stages[i].Steps.Any(x => x.Substitute != null && x.Undo != null) ? [ProcessStates.NeedsAttention] : [];
+}

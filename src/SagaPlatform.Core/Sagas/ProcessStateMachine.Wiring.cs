@@ -1,0 +1,231 @@
+using MassTransit;
+
+namespace SagaPlatform.Core.Sagas;
+
+// Turns the description into states, events, and one activity per event that means something in a state. What is harmless is
+// bound to an activity that notes it; what was never asked stays unbound, and faults.
+public abstract partial class ProcessStateMachine<TState>
+{
+    readonly List<Voice> _voices = [];
+    readonly List<FaultVoice> _faults = [];
+    readonly List<Again> _raw = [];
+    readonly Dictionary<(string State, string Event), EventReaction> _reactions = [];
+    Func<IEnumerable<string>, EventActivities<TState>>? _start;
+    Again? _startAgain;
+    Word? _cancel, _rule;
+
+    internal void Hear<T>(Step<TState> step, Hearing kind, Action<Conduct<TState>, T> then) where T : class
+    {
+        var heard = Correlated<T>();
+        _voices.Add(new Voice(step, kind, new Word(heard, to => Drive(When(heard), then, to)), reason => Harmless(heard, reason)));
+    }
+
+    /// <summary>A fault names the faulted message, so one event per type of command serves every step and item that sends it.</summary>
+    internal void HearFault<TCommand>() where TCommand : class
+    {
+        if (_faults.Exists(x => x.CommandType == typeof(TCommand)))
+            return;
+        var id = _families.IdOf<TCommand>(ProcessName);
+        var faulted = Event<Fault<TCommand>>($"{NameOf(typeof(TCommand))}Faulted", x =>
+        {
+            x.CorrelateById(m => id(m.Message.Message));
+            x.OnMissingInstance(m => m.Discard());
+        });
+        _faults.Add(new FaultVoice(typeof(TCommand),
+            new Word(faulted, to => Drive(When(faulted), (conduct, m) => conduct.Faulted(m.FaultedMessageId), to))));
+    }
+
+    /// <summary>How each bound event is met in each state: the table that operators and approved files show.</summary>
+    internal EventReaction Reaction(string state, Event on) =>
+        _reactions.TryGetValue((state, on.Name), out var reaction) ? reaction
+        : NextEvents(GetState(state)).Contains(on) ? EventReaction.Handled : EventReaction.Faults;
+
+    internal IEnumerable<string> AfterPauses => _plan.Stages
+        .Select((stage, i) => (stage, i)).Where(x => x.stage.IsPause).SelectMany(x => Routes.Next(x.i)).Distinct(StringComparer.Ordinal);
+
+    internal IEnumerable<string> BackFromPauses => _plan.Stages
+        .Select((stage, i) => (stage, i)).Where(x => x.stage is { IsPause: true, ForwardOnly: false }).SelectMany(x => Routes.Back(x.i)).Distinct(StringComparer.Ordinal);
+
+    /// <summary>The states in the order of the process: stages first, then what every process has.</summary>
+    internal IReadOnlyList<string> StateNames => _ended
+        ? [ProcessStates.Initial, .. _plan.Stages.Select(x => x.Name), .. Routes.Common]
+        : [ProcessStates.Initial];
+
+    ProcessRoutes<TState> Routes => _routes ??= new ProcessRoutes<TState>(_plan);
+
+    ProcessRoutes<TState>? _routes;
+
+    void Wire()
+    {
+        foreach (var name in StateNames.Skip(1))
+            State(name);
+
+        Bind([ProcessStates.Initial], _startAgain!.On, _start!(Routes.Entered(0)), EventReaction.Handled);
+        Bind(StateNames.Skip(1), _startAgain.On, _startAgain.Activities, EventReaction.Ignored);
+
+        for (var i = 0; i < _plan.Stages.Count; i++)
+            WireStage(i, _plan.Stages[i].Name);
+        foreach (var voice in _voices)
+            WireCommon(voice);
+        WireClock();
+        WirePeople();
+        WireRaw();
+    }
+
+    void WireStage(int i, string here)
+    {
+        Bind([here], Clock(Routes.Silence(i)), EventReaction.Handled);
+        if (_cancel != null)
+            Bind([here], _cancel, _plan.Stages[i].ForwardOnly ? [] : Routes.Back(i));
+        foreach (var fault in _faults)
+            Bind([here], fault.Word, Routes.Fault(i, fault.CommandType));
+
+        foreach (var voice in _voices)
+        {
+            var at = Routes.IndexOf(voice.Step);
+            if (voice.Kind == Hearing.Confirmation ? voice.IsReplaceable && at <= i : at == i || (voice.IsReplaceable && at < i))
+                Bind([here], voice.Word, Routes.Heard(i, voice.Step, voice.Kind));
+            else if (voice.Kind != Hearing.Confirmation && at < i)
+                Harmless(here, voice, $"{voice.Step.Name} is behind.");
+        }
+    }
+
+    /// <summary>What a step's messages mean in the states that every process has.</summary>
+    void WireCommon(Voice voice)
+    {
+        var (forwardOnly, undoable) = (_plan.StageOf(voice.Step.Name).ForwardOnly, voice.Step.Undo != null);
+        Bind([ProcessStates.NeedsAttention], voice.Word, Routes.FromAttention(voice.Step, voice.Kind));
+
+        if (voice.IsReplaceable)
+            Bind([ProcessStates.Completed], voice.Word, []);
+        else if (voice.Kind != Hearing.Confirmation)
+            Harmless(ProcessStates.Completed, voice, "It is completed.");
+
+        if (!forwardOnly)
+        {
+            if (undoable) Bind([ProcessStates.Unwinding], voice.Word, Routes.FromUnwinding(voice.Kind));
+            else Harmless(ProcessStates.Unwinding, voice, "It is being given back, and there is nothing to undo.");
+
+            if (undoable && voice.Kind == Hearing.Answer) Bind([ProcessStates.Cancelled], voice.Word, [ProcessStates.Unwinding]);
+            else Harmless(ProcessStates.Cancelled, voice, "It is cancelled, and nothing is held.");
+        }
+        else if (voice.Step.IsPivot && voice.Kind == Hearing.Refusal)
+        {
+            Harmless(ProcessStates.Unwinding, voice, "It is being given back.");
+            Harmless(ProcessStates.Cancelled, voice, "It is cancelled.");
+        }
+    }
+
+    void WireClock()
+    {
+        Bind([ProcessStates.Unwinding], Clock([ProcessStates.NeedsAttention]), EventReaction.Handled);
+        Bind([ProcessStates.NeedsAttention], Clock([]), EventReaction.Handled);
+        Bind([ProcessStates.Cancelled], Clock([]), EventReaction.Ignored);
+        Bind([ProcessStates.Completed], Clock(Routes.AfterCompletion), Routes.MayWaitWhenCompleted ? EventReaction.Handled : EventReaction.Ignored);
+
+        foreach (var fault in _faults)
+        {
+            Bind([ProcessStates.Unwinding], fault.Word, Routes.Undoes(fault.CommandType) ? [ProcessStates.NeedsAttention] : []);
+            Bind([ProcessStates.NeedsAttention, ProcessStates.Cancelled], fault.Word, []);
+            Bind([ProcessStates.Completed], fault.Word, Routes.Undoes(fault.CommandType) ? Routes.AfterCompletion : []);
+        }
+    }
+
+    void WirePeople()
+    {
+        if (_cancel != null)
+        {
+            Bind([ProcessStates.NeedsAttention, ProcessStates.Completed], _cancel, []);
+            Bind([ProcessStates.Unwinding, ProcessStates.Cancelled], _cancel, []);
+        }
+
+        if (_rule == null)
+            return;
+        Bind([ProcessStates.NeedsAttention], _rule, Routes.AfterRuling);
+        Bind([.. _plan.Stages.Select(x => x.Name), ProcessStates.Unwinding, ProcessStates.Completed, ProcessStates.Cancelled], _rule, []);
+    }
+
+    /// <summary>An event of a During of one's own is harmless once the last such During is behind.</summary>
+    void WireRaw()
+    {
+        string[] stages = [.. _plan.Stages.Select(x => x.Name)];
+        foreach (var raw in _raw)
+        {
+            var last = Array.FindLastIndex(stages, x => NextEvents(GetState(x)).Contains(raw.On));
+            Bind([.. stages[(last + 1)..], ProcessStates.Unwinding, ProcessStates.Completed, ProcessStates.Cancelled],
+                raw.On, raw.Activities, EventReaction.Ignored);
+        }
+    }
+
+    (Event On, EventActivities<TState> Activities) Clock(IEnumerable<string> mayLeadTo) =>
+        (_rang, Drive(When(_rang), RingOnce, () => mayLeadTo));
+
+    void Bind(IEnumerable<string> states, (Event On, EventActivities<TState> Activities) bound, EventReaction reaction) =>
+        Bind(states, bound.On, bound.Activities, reaction);
+
+    void Bind(IEnumerable<string> states, Word word, IEnumerable<string> mayLeadTo) =>
+        Bind(states, word.On, word.Activities(mayLeadTo), EventReaction.Handled);
+
+    void Harmless(string state, Voice voice, string reason) =>
+        Bind([state], voice.Word.On, voice.Harmless(reason), EventReaction.Ignored);
+
+    /// <summary>States that this process cannot come to do not exist in it, so nothing is bound there.</summary>
+    void Bind(IEnumerable<string> states, Event on, EventActivities<TState> activities, EventReaction reaction)
+    {
+        foreach (var state in states.Where(StateNames.Contains))
+        {
+            During(GetState(state), activities);
+            _reactions[(state, on.Name)] = reaction;
+        }
+    }
+
+    EventActivities<TState> Harmless<T>(Event<T> heard, string reason) where T : class =>
+        When(heard).Add(new Unheeded<T>(reason));
+
+    /// <summary>Messages find their process by id. By default MassTransit would drop one for a process that is not there.</summary>
+    Event<T> Correlated<T>(bool onlyRunning = true) where T : class
+    {
+        var name = NameOf(typeof(T));
+        if (Events.Any(x => x.Name == name))
+            throw new ProcessDefinitionException($"{ProcessName}: {name} already has a meaning in this process.");
+        var id = _families.IdOf<T>(ProcessName);
+        return Event<T>(name, x =>
+        {
+            x.CorrelateById(m => id(m.Message));
+            if (onlyRunning)
+                x.OnMissingInstance(m => m.ExecuteAsync(missing => throw new SagaNotFoundException(ProcessName, name, id(missing.Message))));
+        });
+    }
+
+    static string NameOf(Type type) => type.IsGenericType
+        ? $"{type.Name.Split('`')[0]}Of{string.Concat(type.GetGenericArguments().Select(NameOf))}"
+        : type.Name;
+
+    /// <summary>An event, and what it does when it may lead to certain states.</summary>
+    sealed record Word(Event On, Func<IEnumerable<string>, EventActivities<TState>> Activities);
+
+    /// <summary>An event that is only noted.</summary>
+    sealed record Again(Event On, EventActivities<TState> Activities);
+
+    /// <summary>One message that a step listens for.</summary>
+    sealed record Voice(Step<TState> Step, Hearing Kind, Word Word, Func<string, EventActivities<TState>> Harmless)
+    {
+        public bool IsReplaceable => Step.Substitute != null;
+    }
+
+    /// <summary>The fault of one type of command.</summary>
+    sealed record FaultVoice(Type CommandType, Word Word);
+}
+
+/// <summary>How an event is met in a state.</summary>
+public enum EventReaction
+{
+    /// <summary>Not planned: it ends in the error queue.</summary>
+    Faults,
+
+    /// <summary>It means something.</summary>
+    Handled,
+
+    /// <summary>Known to be harmless: it changes nothing, and is noted.</summary>
+    Ignored,
+}
