@@ -15,6 +15,13 @@ namespace SagaPlatform.Participants.Tests;
 /// <summary>The reference participants on a memory store, without a bus: a command goes in, its answer comes out.</summary>
 public sealed class Shop : IDisposable
 {
+    // The model is the same for every shop, and costs more to build than all the rest.
+    static readonly Lazy<RowModel> Model = new(() =>
+    {
+        using var services = new ServiceCollection().AddParticipants().BuildServiceProvider();
+        return new RowModel(services.GetServices<RowModelContribution>(), new SagaCatalogue([]));
+    });
+
     readonly ServiceCollection _services = new();
     readonly ServiceProvider _provider;
 
@@ -27,6 +34,7 @@ public sealed class Shop : IDisposable
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<TimeProvider>(new StillClock())
             .AddSingleton(new SagaCatalogue([]))
+            .AddSingleton(Model.Value)
             .AddSingleton<IOutboxIntake, NothingLeaves>()
             .AddMemoryStore()
             .AddParticipants()
