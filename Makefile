@@ -1,0 +1,49 @@
+# Everything is in infra/; make is only its table of contents. Needs bash, coreutils and the .NET 10 SDK.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PORT ?= 8080
+URL ?= http://127.0.0.1:8080
+HOST := src/SagaPlatform.Host
+
+.PHONY: help build run demo test up down up-native down-native status-native logs-native contracts clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## start the platform embedded, in one process without services (PORT=8080); nothing survives a restart
+	@PORT=$(PORT) bash infra/run.sh
+
+demo: ## drive 20 orders of all kinds through a running platform (URL=http://127.0.0.1:8080)
+	@dotnet run --project $(HOST) -c Release -v quiet -- demo --url $(URL)
+
+test: ## run every test on private PostgreSQL and RabbitMQ (PROJECT=Core.Tests, FILTER=...)
+	@PROJECT='$(PROJECT)' FILTER='$(FILTER)' bash infra/test.sh
+
+build: ## compile the whole solution
+	@dotnet build SagaPlatform.sln -c Release -v minimal --nologo
+
+up: ## start the platform with docker compose, secrets made on the first run (PORT=8080)
+	@PORT=$(PORT) bash infra/docker/compose.sh up
+
+down: ## stop the compose platform; its volumes stay
+	@bash infra/docker/compose.sh down
+
+up-native: ## start the platform without Docker: RabbitMQ, PostgreSQL, host and participants, data in .run/ (PORT=8080)
+	@PORT=$(PORT) bash infra/native/platform.sh up
+
+down-native: ## stop the native platform; its data stay
+	@bash infra/native/platform.sh down
+
+status-native: ## say which parts of the native platform run
+	@bash infra/native/platform.sh status
+
+logs-native: ## follow the logs of host and participants
+	@tail -n 50 -F .run/log/host.log .run/log/participants.log
+
+contracts: ## write schemas, AsyncAPI and golden files anew from the message records
+	@UPDATE_CONTRACTS=1 dotnet test tests/SagaPlatform.Contracts.Tests --nologo
+
+clean: ## stop the native platform and delete its data, and everything built
+	@bash infra/native/platform.sh remove
+	@rm -rf artifacts
+	@find contracts src tests -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
