@@ -71,13 +71,13 @@ interrupted() {
 }
 
 write_endpoints() {
-  local file=$DIR/services.env
+  local file=$DIR/services.env new=$DIR/services.env.$BASHPID
   postgres_load "$DIR" && rabbitmq_load "$DIR" || return 0
   (umask 077
     { printf "SAGA_POSTGRES='%s'\n" "$(postgres_endpoint)"
       printf "SAGA_RABBITMQ='%s'\n" "$(rabbitmq_endpoint)"
-      printf "SAGA_RABBITMQ_MANAGEMENT='%s'\n" "$(rabbitmq_management_endpoint)"; } >"$file.new")
-  mv "$file.new" "$file"
+      printf "SAGA_RABBITMQ_MANAGEMENT='%s'\n" "$(rabbitmq_management_endpoint)"; } >"$new")
+  mv "$new" "$file"
 }
 
 # A process of its own that outlives even a SIGKILL of the one it watches.
