@@ -18,7 +18,6 @@ public static class OrdersRegistration
     public static IServiceCollection AddOrders(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddRows(x => x.ApplyConfiguration(new OrderStateMapping()));
-        services.AddMigrations(typeof(OrdersRegistration).Assembly, "orders");
         services.AddOptions<OrderFulfilmentOptions>().Bind(configuration.GetSection("Orders:Fulfilment"))
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidator<PlaceOrder>, PlaceOrderValidator>();
