@@ -4,24 +4,30 @@ using SagaPlatform.Core.Sagas;
 
 namespace SagaPlatform.Core.Persistence;
 
-/// <summary>The columns that every saga has.</summary>
+/// <summary>Maps what every process's row has; a family adds its own columns to what is returned.</summary>
 public static class ProcessMapping
 {
-    /// <summary>Maps what every process remembers; the saga's own mapping adds its business columns.</summary>
-    public static void MapProcess<TState>(this EntityTypeBuilder<TState> builder, string table) where TState : ProcessState
+    /// <summary>Maps the common columns of a process and the indexes that operators' lists need.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="table">The table, in snake_case: <c>order_fulfilment</c>.</param>
+    /// <returns>The mapping, for the columns of the process's own.</returns>
+    public static EntityTypeBuilder<TState> MapProcess<TState>(this ModelBuilder model, string table) where TState : ProcessState
     {
-        builder.ToTable(table, "saga");
-        builder.HasKey(x => x.CorrelationId);
-        builder.Property(x => x.CorrelationId).HasColumnName("id").ValueGeneratedNever();
-        builder.Property(x => x.Version).HasColumnName("version").IsConcurrencyToken();
-        builder.Property(x => x.CurrentState).HasColumnName("state").HasMaxLength(64);
-        builder.Property(x => x.ClockToken).HasColumnName("clock_token");
-        builder.Property(x => x.Ledger).HasColumnName("ledger").HasJsonConversion();
-        builder.Property(x => x.BusinessKey).HasColumnName("business_key").HasMaxLength(128);
-        builder.Property(x => x.StartedAt).HasColumnName("started_at");
-        builder.Property(x => x.ChangedAt).HasColumnName("changed_at");
-        builder.Property(x => x.EndedAt).HasColumnName("ended_at");
-        builder.Property(x => x.Question).HasColumnName("question").HasMaxLength(1024);
-        builder.Property(x => x.Fingerprint).HasColumnName("fingerprint").HasMaxLength(64);
+        ArgumentNullException.ThrowIfNull(model);
+        var process = model.Entity<TState>();
+        process.ToTable(table);
+        process.HasKey(x => x.CorrelationId);
+        process.Property(x => x.CorrelationId).HasColumnName("id").ValueGeneratedNever();
+        process.Property(x => x.Version).IsConcurrencyToken();
+        // A name of a stage, or such a name with a prefix of the vocabulary.
+        process.Property(x => x.CurrentState).HasColumnName("state").HasMaxLength(128);
+        process.Property(x => x.Ledger).HasJsonConversion();
+        process.Property(x => x.BusinessKey).HasMaxLength(128);
+        process.Property(x => x.Fingerprint).HasMaxLength(64);
+        process.HasIndex(x => new { x.StartedAt, x.CorrelationId });
+        process.HasIndex(x => new { x.CurrentState, x.StartedAt, x.CorrelationId });
+        process.HasIndex(x => x.BusinessKey);
+        process.HasIndex(x => new { x.StartedAt, x.CorrelationId }, $"ix_{table}_question").HasFilter("question IS NOT NULL");
+        return process;
     }
 }
