@@ -70,6 +70,15 @@ interrupted() {
   exit 130
 }
 
+# forget_given FILE SOURCE_KEY ENDPOINT_KEY: an endpoint that is no longer given is forgotten; one that is
+# given beside data of our own would hide them, so that is refused.
+forget_given() {
+  local source
+  source=$(sed -n "s/^$2=//p" "$1" 2>/dev/null) || return 0
+  if [[ $source == given && -z ${!3:-} ]]; then rm -f "$1"
+  elif [[ -n $source && $source != given && -n ${!3:-} ]]; then die 2 "$3 is given, but $DIR holds a service and data of its own: unset $3, or remove $DIR."; fi
+}
+
 write_endpoints() {
   local file=$DIR/services.env new=$DIR/services.env.$BASHPID
   postgres_load "$DIR" && rabbitmq_load "$DIR" || return 0
