@@ -48,6 +48,8 @@ start() {
   if [[ -f $DIR/profile ]]; then PROFILE=$(<"$DIR/profile"); else PROFILE=${PROFILE:-platform}; echo "$PROFILE" >"$DIR/profile"; fi
   ensure_services
   local service failed=0 pid
+  forget_given "$DIR/postgres.env" PG_SOURCE SAGA_POSTGRES
+  forget_given "$DIR/rabbitmq.env" MQ_SOURCE SAGA_RABBITMQ
   RUNNING=()
   trap interrupted INT TERM
   [[ -z $WATCHED ]] || guard

@@ -59,7 +59,6 @@ postgres_pid() {
 # postgres_start DIR PROFILE
 postgres_start() {
   local dir=$1 profile=$2 fresh=0 attempt
-  forget_given "$dir/postgres.env" PG_SOURCE SAGA_POSTGRES
   postgres_load "$dir" || { fresh=1; postgres_prepare "$dir"; }
   case $PG_SOURCE in
     given) return ;;

@@ -87,7 +87,6 @@ epmd_pid() {
 # rabbitmq_start DIR PROFILE
 rabbitmq_start() {
   local dir=$1 profile=$2 fresh=0 attempt
-  forget_given "$dir/rabbitmq.env" MQ_SOURCE SAGA_RABBITMQ
   rabbitmq_load "$dir" || { fresh=1; rabbitmq_prepare "$dir" "$profile"; }
   case $MQ_SOURCE in
     given) return ;;
