@@ -25,7 +25,6 @@ public static class ReferenceParticipants
         services.TryAddSingleton(TimeProvider.System);
         services.AddRows(model => model.ApplyConfigurationsFromAssembly(typeof(ReferenceParticipants).Assembly));
         services.AddRows(model => model.ApplyConfiguration(new EngagementMapping()));
-        services.AddMigrations(typeof(ReferenceParticipants).Assembly, "participants");
 
         AddLimits<InventoryOptions>(services, InventoryOptions.Section);
         AddLimits<PaymentsOptions>(services, PaymentsOptions.Section);

@@ -1,12 +1,14 @@
 using MassTransit;
+using SagaPlatform.Core.Inbox;
 using SagaPlatform.Core.Outbox;
 
 namespace SagaPlatform.Core.Participants;
 
 /// <summary>Hears a command from the bus, lets its handler carry it out, and sends the answer back.</summary>
 /// <remarks>
-/// The answer leaves through the consume context, so it is part of the unit of work. Its id derives from the command's:
-/// a command that is consumed twice is answered with the same message, and the asker hears it once.
+/// The answer leaves through the consume context, so it is part of the unit of work. Its id derives from the id by which
+/// the inbox knows the command: a command that is consumed twice is answered with the same message, and the asker hears it
+/// once.
 /// </remarks>
 public class CommandConsumer<TCommand>(ICommandHandler<TCommand> handler) : IConsumer<TCommand> where TCommand : class
 {
@@ -23,9 +25,7 @@ public class CommandConsumer<TCommand>(ICommandHandler<TCommand> handler) : ICon
         var type = answer.GetType();
         var addressed = Pipe.Execute<SendContext>(send =>
         {
-            // A command from another program may come without an id; then there is nothing to derive from.
-            if (context.MessageId is { } command)
-                send.MessageId = MessageIds.Derive(command, type.FullName!);
+            send.MessageId = MessageIds.Derive(MessageIdentity.Of(context), type.FullName!);
             send.RequestId = context.RequestId;
         });
 

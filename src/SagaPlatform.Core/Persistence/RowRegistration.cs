@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SagaPlatform.Core.Operations;
+using SagaPlatform.Core.Outbox;
+using SagaPlatform.Core.Timeouts;
 
 namespace SagaPlatform.Core.Persistence;
 
@@ -18,5 +20,19 @@ public static class RowRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(sp => new SagaCatalogue(sp.GetServices<SagaType>()));
         services.TryAddSingleton<RowModel>();
+        services.AddOptions<RetentionOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<RowClaims>();
+        services.TryAddScoped<IRows, Rows>();
+    }
+
+    /// <summary>One store for everything that asks for a part of it.</summary>
+    internal static void AddStore<TStore>(this IServiceCollection services)
+        where TStore : class, IPlatformStore, IOutboxStore, ITimeoutStore, ISagaQueries, IRetention
+    {
+        services.AddSingleton<IPlatformStore>(sp => sp.GetRequiredService<TStore>());
+        services.AddSingleton<IOutboxStore>(sp => sp.GetRequiredService<TStore>());
+        services.AddSingleton<ITimeoutStore>(sp => sp.GetRequiredService<TStore>());
+        services.AddSingleton<ISagaQueries>(sp => sp.GetRequiredService<TStore>());
+        services.AddSingleton<IRetention>(sp => sp.GetRequiredService<TStore>());
     }
 }

@@ -52,11 +52,9 @@ public abstract partial class ProcessStateMachine<TState>
 
     internal bool HearsClock(string state) => NextEvents(GetState(state)).Contains(_rang);
 
-    internal IEnumerable<string> AfterPauses => _plan.Stages
-        .Select((stage, i) => (stage, i)).Where(x => x.stage.IsPause).SelectMany(x => Routes.Next(x.i)).Distinct(StringComparer.Ordinal);
+    internal IEnumerable<string> AfterPause(string state) => Routes.AfterPause(state);
 
-    internal IEnumerable<string> BackFromPauses => _plan.Stages
-        .Select((stage, i) => (stage, i)).Where(x => x.stage is { IsPause: true, ForwardOnly: false }).SelectMany(x => Routes.Back(x.i)).Distinct(StringComparer.Ordinal);
+    internal IEnumerable<string> BackFromPause(string state) => Routes.BackFromPause(state);
 
     /// <summary>The states in the order of the process: its stages, what every process has, and states of its own making.</summary>
     internal IReadOnlyList<string> StateNames =>
@@ -176,13 +174,15 @@ public abstract partial class ProcessStateMachine<TState>
         foreach (var raw in _raw)
         {
             var last = Array.FindLastIndex(stages, x => NextEvents(GetState(x)).Contains(raw.On));
+            if (!Routes.MayAskAPersonBefore(last)) // else the question may be about a stage before its During
+                Bind([ProcessStates.NeedsAttention], raw.On, raw.Activities, EventReaction.Ignored);
             Bind([.. stages[(last + 1)..], ProcessStates.Unwinding, ProcessStates.Completed, ProcessStates.Cancelled],
                 raw.On, raw.Activities, EventReaction.Ignored);
         }
     }
 
     (Event On, EventActivities<TState> Activities) Clock(IEnumerable<string> mayLeadTo) =>
-        (_rang, Drive(When(_rang), RingOnce, () => mayLeadTo));
+        (_rang, Drive(When(_rang), RingOnce, _ => mayLeadTo));
 
     void Bind(IEnumerable<string> states, (Event On, EventActivities<TState> Activities) bound, EventReaction reaction) =>
         Bind(states, bound.On, bound.Activities, reaction);
@@ -207,7 +207,7 @@ public abstract partial class ProcessStateMachine<TState>
         When(heard).Add(new Unheeded<T>(reason));
 
     /// <summary>Messages find their process by id. By default MassTransit would drop one for a process that is not there.</summary>
-    Event<T> Correlated<T>(bool onlyRunning = true) where T : class
+    Event<T> Correlated<T>() where T : class
     {
         var name = NameOf(typeof(T));
         if (Events.Any(x => x.Name == name))
@@ -216,8 +216,7 @@ public abstract partial class ProcessStateMachine<TState>
         var heard = Event<T>(name, x =>
         {
             x.CorrelateById(m => id(m.Message));
-            if (onlyRunning)
-                x.OnMissingInstance(m => m.ExecuteAsync(missing => throw new SagaNotFoundException(ProcessName, name, id(missing.Message))));
+            x.OnMissingInstance(m => m.ExecuteAsync(missing => throw new SagaNotFoundException(ProcessName, name, id(missing.Message))));
         });
         _order.Add(heard);
         return heard;

@@ -19,6 +19,7 @@ public sealed partial class MemoryStore : IPlatformStore, IDisposable
     readonly TimeProvider _clock;
     readonly Lazy<IOutboxIntake> _intake;
     readonly MemoryDatabase _database;
+    readonly RetentionOptions _retention;
     readonly long _node;
     long _lastOutboxNumber;
 
@@ -28,14 +29,17 @@ public sealed partial class MemoryStore : IPlatformStore, IDisposable
     /// <param name="clock">Decides what is due.</param>
     /// <param name="intake">Who takes committed messages; asked for at the first commit, since it needs this store itself.</param>
     /// <param name="database">What is shared; null for a new one.</param>
+    /// <param name="retention">How long things are kept; null for the defaults.</param>
     public MemoryStore(
-        RowModel rows, SagaCatalogue catalogue, TimeProvider clock, Func<IOutboxIntake> intake, MemoryDatabase? database = null)
+        RowModel rows, SagaCatalogue catalogue, TimeProvider clock, Func<IOutboxIntake> intake, MemoryDatabase? database = null,
+        RetentionOptions? retention = null)
     {
         _rows = rows;
         _catalogue = catalogue;
         _clock = clock;
         _intake = new Lazy<IOutboxIntake>(intake);
         _database = database ?? new MemoryDatabase();
+        _retention = retention ?? new RetentionOptions();
         _node = _database.StartNode();
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Timeouts;
@@ -10,8 +11,8 @@ namespace SagaPlatform.Core.Persistence.Memory;
 public static class MemoryStoreRegistration
 {
     /// <summary>
-    /// Keeps everything in memory: <see cref="IPlatformStore"/>, <see cref="IOutboxStore"/>, <see cref="ITimeoutStore"/>
-    /// and <see cref="ISagaQueries"/>. Needs an <see cref="IOutboxIntake"/>. Nothing survives the process.
+    /// Keeps everything in memory: <see cref="IPlatformStore"/>, <see cref="IOutboxStore"/>, <see cref="ITimeoutStore"/>,
+    /// <see cref="ISagaQueries"/> and <see cref="IRetention"/>. Needs an <see cref="IOutboxIntake"/>. Nothing survives the process.
     /// </summary>
     public static IServiceCollection AddMemoryStore(this IServiceCollection services)
     {
@@ -19,11 +20,9 @@ public static class MemoryStoreRegistration
         services.TryAddSingleton<MemoryDatabase>();
         services.AddSingleton(sp => new MemoryStore(
             sp.GetRequiredService<RowModel>(), sp.GetRequiredService<SagaCatalogue>(), sp.GetRequiredService<TimeProvider>(),
-            sp.GetRequiredService<IOutboxIntake>, sp.GetRequiredService<MemoryDatabase>()));
-        services.AddSingleton<IPlatformStore>(sp => sp.GetRequiredService<MemoryStore>());
-        services.AddSingleton<IOutboxStore>(sp => sp.GetRequiredService<MemoryStore>());
-        services.AddSingleton<ITimeoutStore>(sp => sp.GetRequiredService<MemoryStore>());
-        services.AddSingleton<ISagaQueries>(sp => sp.GetRequiredService<MemoryStore>());
+            sp.GetRequiredService<IOutboxIntake>, sp.GetRequiredService<MemoryDatabase>(),
+            sp.GetRequiredService<IOptions<RetentionOptions>>().Value));
+        services.AddStore<MemoryStore>();
         return services;
     }
 }
