@@ -71,6 +71,9 @@ sealed class ConsoleScenario : IAsyncDisposable
         app.MapOpenApi();
         app.MapGet("/broken", string () => throw new InvalidOperationException("a detail that is nobody's business"));
         await app.StartAsync();
+        // The backstop would have made them at the start: their silence counts from here.
+        app.Services.GetRequiredService<OutboxSweeper>();
+        app.Services.GetRequiredService<TimeoutRinger>();
         return new ConsoleScenario(app, time);
     }
 

@@ -69,9 +69,9 @@ public sealed class WaitingForTests
     }
 
     static string Sentence(Action<Conduct<DeliveryState>> happens, TimeSpan later = default, string[]? legs = null) =>
-        new WaitingFor(new Delivery().Definition, Start + later).Sentence(Delivery(happens, legs ?? [], later));
+        new WaitingFor(new Delivery().Definition, Start + later).Sentence(Delivery(happens, legs ?? []));
 
-    static DeliveryState Delivery(Action<Conduct<DeliveryState>> happens, string[] legs, TimeSpan later = default)
+    static DeliveryState Delivery(Action<Conduct<DeliveryState>> happens, string[] legs)
     {
         var saga = new DeliveryState { CorrelationId = Guid.NewGuid(), Legs = [.. legs] };
         var machine = new Delivery();
@@ -79,8 +79,6 @@ public sealed class WaitingForTests
         start.Start();
         saga.CurrentState = start.Proceed();
         var next = machine.Conduct(saga, Start);
-        if (later > TimeSpan.Zero && saga.Ledger.RingsAt <= Start + later)
-            next = machine.Conduct(saga, saga.Ledger.RingsAt);
         happens(next);
         saga.CurrentState = next.Proceed();
         return saga;
