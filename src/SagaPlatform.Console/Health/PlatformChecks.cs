@@ -36,13 +36,13 @@ sealed class OutboxCheck(IOutboxStore outbox, IOptions<HealthOptions> options) :
 
         if (backlog.OldestAge > options.Value.OutboxAgeMax)
             return HealthCheckResult.Unhealthy(
-                $"Messages do not get out: {backlog.Pending} wait in the outbox, the oldest for {Words.Of(backlog.OldestAge.Value)}; "
+                $"Messages do not get out: in the outbox wait {backlog.Pending}, the oldest for {Words.Of(backlog.OldestAge.Value)}; "
                 + $"the limit is {Words.Of(options.Value.OutboxAgeMax)}.", data: details);
         if (backlog.Parked > 0)
             return HealthCheckResult.Degraded(
-                $"{backlog.Parked} messages that the broker refused are parked and wait for a person; {backlog.Pending} others wait to leave.",
+                $"Messages that the broker refused are parked and wait for a person: {backlog.Parked}. Others that wait to leave: {backlog.Pending}.",
                 data: details);
-        return HealthCheckResult.Healthy(backlog.Pending == 0 ? "Nothing waits in the outbox." : $"{backlog.Pending} messages are about to leave.", details);
+        return HealthCheckResult.Healthy(backlog.Pending == 0 ? "Nothing waits in the outbox." : $"Messages about to leave: {backlog.Pending}.", details);
     }
 }
 
@@ -56,7 +56,7 @@ sealed class TimeoutsCheck(ITimeoutStore timeouts, IOptions<HealthOptions> optio
         Dictionary<string, object> details = new(StringComparer.Ordinal) { ["overdue"] = overdue };
         return overdue == 0
             ? HealthCheckResult.Healthy($"No timeout is overdue by {Words.Of(limit)}.", details)
-            : HealthCheckResult.Unhealthy($"{overdue} timeouts are overdue by {Words.Of(limit)} or more: nobody rings them fast enough.", data: details);
+            : HealthCheckResult.Unhealthy($"Nobody rings fast enough: timeouts overdue by {Words.Of(limit)} or more: {overdue}.", data: details);
     }
 }
 

@@ -95,7 +95,7 @@ public sealed class HealthTests
 
         console.Troubled.Holds = new OutboxBacklog(7, TimeSpan.FromSeconds(31), 0);
         var health = await NotReady(console);
-        Unhealthy(health, "outbox").ShouldBe("Messages do not get out: 7 wait in the outbox, the oldest for 31 s; the limit is 30 s.");
+        Unhealthy(health, "outbox").ShouldBe("Messages do not get out: in the outbox wait 7, the oldest for 31 s; the limit is 30 s.");
         Check(health, "outbox")["details"]!["oldestAgeSeconds"]!.GetValue<double>().ShouldBe(31);
 
         console.Troubled.Holds = new OutboxBacklog(7, TimeSpan.FromSeconds(30), 0);
@@ -112,7 +112,7 @@ public sealed class HealthTests
 
         health["status"]!.GetValue<string>().ShouldBe("Degraded");
         health["checks"]![0]!["name"]!.GetValue<string>().ShouldBe("outbox");
-        Check(health, "outbox")["reason"]!.GetValue<string>().ShouldStartWith("2 messages that the broker refused are parked");
+        Check(health, "outbox")["reason"]!.GetValue<string>().ShouldStartWith("Messages that the broker refused are parked and wait for a person: 2.");
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class HealthTests
 
         console.Time.Advance(TimeSpan.FromSeconds(5 * 60 + 31));
         await console.The<OutboxSweeper>().Sweep(CancellationToken.None);
-        Unhealthy(await NotReady(console), "timeouts").ShouldBe("1 timeouts are overdue by 30 s or more: nobody rings them fast enough.");
+        Unhealthy(await NotReady(console), "timeouts").ShouldBe("Nobody rings fast enough: timeouts overdue by 30 s or more: 1.");
 
         await console.The<TimeoutRinger>().Ring(CancellationToken.None);
         Check(await console.Json("/health/ready"), "timeouts")["status"]!.GetValue<string>().ShouldBe("Healthy");
