@@ -1,13 +1,14 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using SagaPlatform.Console.Health;
-using SagaPlatform.Console.Machines;
-using SagaPlatform.Console.Sagas;
-using SagaPlatform.Console.Web;
+using SagaPlatform.OperatorConsole.Health;
+using SagaPlatform.OperatorConsole.Machines;
+using SagaPlatform.OperatorConsole.Sagas;
+using SagaPlatform.OperatorConsole.Web;
 using SagaPlatform.Core.Telemetry;
 
-namespace SagaPlatform.Console;
+namespace SagaPlatform.OperatorConsole;
 
 /// <summary>Puts the operator's API into a host.</summary>
 public static class ConsoleRegistration
@@ -30,6 +31,13 @@ public static class ConsoleRegistration
         return services;
     }
 
+    /// <summary>Maps the health endpoints only, for a process that serves no API; <see cref="MapOperatorConsole"/> has them too.</summary>
+    public static IEndpointRouteBuilder MapPlatformHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapHealth();
+        return app;
+    }
+
     /// <summary>
     /// Maps every endpoint of the console. Also answers every error of the host, unknown paths included, with a problem
     /// (RFC 9457) that shows no stack trace, and sets the security headers of its answers.
@@ -40,7 +48,7 @@ public static class ConsoleRegistration
         app.UseExceptionHandler();
         app.UseStatusCodePages();
 
-        app.MapHealth();
+        app.MapPlatformHealth();
         app.MapSagas();
         app.MapMachines();
         return app;

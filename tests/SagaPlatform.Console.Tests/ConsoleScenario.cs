@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using SagaPlatform.Console.Tests.Sagas.Samples;
+using SagaPlatform.OperatorConsole.Tests.Sagas.Samples;
 using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.History;
 using SagaPlatform.Core.Operations;
@@ -17,7 +17,7 @@ using SagaPlatform.Core.Sagas;
 using SagaPlatform.Core.Timeouts;
 using Timeout = SagaPlatform.Core.Timeouts.Timeout;
 
-namespace SagaPlatform.Console.Tests;
+namespace SagaPlatform.OperatorConsole.Tests;
 
 /// <summary>A host with the console, the memory store, an in-memory bus and a clock that stands still, asked over HTTP.</summary>
 sealed class ConsoleScenario : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace SagaPlatform.Console.Tests;
+namespace SagaPlatform.OperatorConsole.Tests;
 
 /// <summary>A clock that moves when it is told to.</summary>
 sealed class ManualTime : TimeProvider

@@ -4,7 +4,7 @@ using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Persistence.Memory;
 using SagaPlatform.Core.Timeouts;
 
-namespace SagaPlatform.Console.Tests;
+namespace SagaPlatform.OperatorConsole.Tests;
 
 /// <summary>The memory store, until it is told to fail, to hang, or to have trouble that takes long to come by.</summary>
 sealed class TroubledStore(MemoryStore store) : ISagaQueries, IOutboxStore, ITimeoutStore

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
-namespace SagaPlatform.Console.Health;
+namespace SagaPlatform.OperatorConsole.Health;
 
 /// <summary>How a process is.</summary>
 /// <param name="Status">The worst of its checks: Healthy, Degraded or Unhealthy.</param>

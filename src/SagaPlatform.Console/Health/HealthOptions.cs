@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace SagaPlatform.Console.Health;
+namespace SagaPlatform.OperatorConsole.Health;
 
 /// <summary>What readiness bears. Configuration section <c>Health</c>; checked at start.</summary>
 public sealed class HealthOptions

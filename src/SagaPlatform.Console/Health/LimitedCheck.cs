@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
-using SagaPlatform.Console.Web;
+using SagaPlatform.OperatorConsole.Web;
 
-namespace SagaPlatform.Console.Health;
+namespace SagaPlatform.OperatorConsole.Health;
 
 /// <summary>
 /// Puts a time limit around every registered check, those of the bus and of the host included. The framework's own limit only

@@ -1,20 +1,24 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
-using SagaPlatform.Console.Web;
+using SagaPlatform.OperatorConsole.Web;
 using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Timeouts;
 
-namespace SagaPlatform.Console.Health;
+namespace SagaPlatform.OperatorConsole.Health;
 
-/// <summary>The store answers: one look-up by key in each saga table, as a message would make.</summary>
-sealed class StoreCheck(ISagaQueries queries) : IHealthCheck
+/// <summary>
+/// The store answers: one look-up by key in each saga table, as a message would make, and one among the timeouts, which every
+/// process has, also one without sagas.
+/// </summary>
+sealed class StoreCheck(ISagaQueries queries, ITimeoutStore timeouts) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
             await queries.Find(Guid.Empty, cancellationToken);
+            await timeouts.Of(Guid.Empty, cancellationToken);
             return HealthCheckResult.Healthy("The store answers.");
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Sagas;
 
-namespace SagaPlatform.Console.Machines;
+namespace SagaPlatform.OperatorConsole.Machines;
 
 /// <summary>The machines of all saga types, without knowing the classes of their rows.</summary>
 sealed class MachineCatalogue(SagaCatalogue types, IServiceProvider services)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using SagaPlatform.Core.Operations;
 
-namespace SagaPlatform.Console.Machines;
+namespace SagaPlatform.OperatorConsole.Machines;
 
 /// <summary>What an operator may ask about the processes themselves.</summary>
 static class MachineEndpoints

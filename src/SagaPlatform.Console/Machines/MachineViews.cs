@@ -1,7 +1,7 @@
 using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Sagas;
 
-namespace SagaPlatform.Console.Machines;
+namespace SagaPlatform.OperatorConsole.Machines;
 
 /// <summary>Every machine.</summary>
 /// <param name="Items">By name.</param>

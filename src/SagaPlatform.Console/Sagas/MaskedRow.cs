@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using SagaPlatform.Core.Sagas;
 
-namespace SagaPlatform.Console.Sagas;
+namespace SagaPlatform.OperatorConsole.Sagas;
 
 /// <summary>
 /// A saga's own properties as JSON, without what every process has, and with values masked whose names look like secrets or

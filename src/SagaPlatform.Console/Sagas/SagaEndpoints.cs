@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using SagaPlatform.Console.Machines;
-using SagaPlatform.Console.Web;
+using SagaPlatform.OperatorConsole.Machines;
+using SagaPlatform.OperatorConsole.Web;
 using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Sagas;
 using SagaPlatform.Core.Timeouts;
 
-namespace SagaPlatform.Console.Sagas;
+namespace SagaPlatform.OperatorConsole.Sagas;
 
 /// <summary>What an operator may ask about sagas.</summary>
 static class SagaEndpoints

@@ -5,7 +5,7 @@ using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Sagas;
 using SagaPlatform.Core.Timeouts;
 
-namespace SagaPlatform.Console.Sagas;
+namespace SagaPlatform.OperatorConsole.Sagas;
 
 /// <summary>A page of sagas, latest started first.</summary>
 /// <param name="Items">The sagas.</param>

@@ -1,7 +1,7 @@
-using SagaPlatform.Console.Web;
+using SagaPlatform.OperatorConsole.Web;
 using SagaPlatform.Core.Sagas;
 
-namespace SagaPlatform.Console.Sagas;
+namespace SagaPlatform.OperatorConsole.Sagas;
 
 /// <summary>
 /// Says in one sentence what a saga waits for: the first thing that anybody asks about it. All of it follows from the ledger,

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.OpenApi;
 
-namespace SagaPlatform.Console.Web;
+namespace SagaPlatform.OperatorConsole.Web;
 
 /// <summary>What the OpenAPI document cannot see in a handler that reads its query as text.</summary>
 static class Documented

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 
-namespace SagaPlatform.Console.Web;
+namespace SagaPlatform.OperatorConsole.Web;
 
 /// <summary>Says in the header <c>Link</c> where the next page is (RFC 8288): the same query with another cursor.</summary>
 static class NextPage

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace SagaPlatform.Console.Web;
+namespace SagaPlatform.OperatorConsole.Web;
 
 /// <summary>
 /// Reads the fields of a query as text and remembers what is wrong with each, so that one answer names them all. The framework's

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace SagaPlatform.Console.Web;
+namespace SagaPlatform.OperatorConsole.Web;
 
 /// <summary>Headers for answers that are data, never pages: a browser that is lured to one does nothing with it.</summary>
 static class SecurityHeaders

@@ -1,4 +1,4 @@
-namespace SagaPlatform.Console.Web;
+namespace SagaPlatform.OperatorConsole.Web;
 
 /// <summary>Moments and durations as people read them.</summary>
 static class Words

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Timeouts;
 
-namespace SagaPlatform.Console.Tests.Health;
+namespace SagaPlatform.OperatorConsole.Tests.Health;
 
 public sealed class HealthTests
 {

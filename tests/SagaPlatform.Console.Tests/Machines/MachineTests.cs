@@ -1,9 +1,9 @@
 using System.Net;
-using SagaPlatform.Console.Tests.Sagas;
-using SagaPlatform.Console.Tests.Sagas.Samples;
+using SagaPlatform.OperatorConsole.Tests.Sagas;
+using SagaPlatform.OperatorConsole.Tests.Sagas.Samples;
 using SagaPlatform.Core.Sagas;
 
-namespace SagaPlatform.Console.Tests.Machines;
+namespace SagaPlatform.OperatorConsole.Tests.Machines;
 
 public sealed class MachineTests
 {

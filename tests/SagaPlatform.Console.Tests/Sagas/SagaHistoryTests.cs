@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace SagaPlatform.Console.Tests.Sagas;
+namespace SagaPlatform.OperatorConsole.Tests.Sagas;
 
 public sealed class SagaHistoryTests
 {

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 
-namespace SagaPlatform.Console.Tests.Sagas;
+namespace SagaPlatform.OperatorConsole.Tests.Sagas;
 
 public sealed class SagaListTests
 {

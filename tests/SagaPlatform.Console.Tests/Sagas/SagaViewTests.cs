@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using SagaPlatform.Console.Tests.Sagas.Samples;
+using SagaPlatform.OperatorConsole.Tests.Sagas.Samples;
 
-namespace SagaPlatform.Console.Tests.Sagas;
+namespace SagaPlatform.OperatorConsole.Tests.Sagas;
 
 public sealed class SagaViewTests
 {

@@ -1,7 +1,7 @@
-using SagaPlatform.Console.Tests.Sagas.Samples;
+using SagaPlatform.OperatorConsole.Tests.Sagas.Samples;
 using SagaPlatform.Core.Sagas;
 
-namespace SagaPlatform.Console.Tests.Sagas;
+namespace SagaPlatform.OperatorConsole.Tests.Sagas;
 
 /// <summary>Courses of a delivery, in the words of its own rules.</summary>
 static class Silent

@@ -1,8 +1,8 @@
-using SagaPlatform.Console.Sagas;
-using SagaPlatform.Console.Tests.Sagas.Samples;
+using SagaPlatform.OperatorConsole.Sagas;
+using SagaPlatform.OperatorConsole.Tests.Sagas.Samples;
 using SagaPlatform.Core.Sagas;
 
-namespace SagaPlatform.Console.Tests.Sagas;
+namespace SagaPlatform.OperatorConsole.Tests.Sagas;
 
 public sealed class WaitingForTests
 {

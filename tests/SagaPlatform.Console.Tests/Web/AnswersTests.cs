@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 
-namespace SagaPlatform.Console.Tests.Web;
+namespace SagaPlatform.OperatorConsole.Tests.Web;
 
 public sealed class AnswersTests
 {

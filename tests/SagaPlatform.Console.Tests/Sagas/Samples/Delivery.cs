@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Sagas;
 
-namespace SagaPlatform.Console.Tests.Sagas.Samples;
+namespace SagaPlatform.OperatorConsole.Tests.Sagas.Samples;
 
 public interface IDeliveryMessage
 {

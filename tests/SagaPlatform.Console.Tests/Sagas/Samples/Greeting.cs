@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SagaPlatform.Core.Sagas;
 
-namespace SagaPlatform.Console.Tests.Sagas.Samples;
+namespace SagaPlatform.OperatorConsole.Tests.Sagas.Samples;
 
 public sealed record Greet(Guid Id);
 
