@@ -111,7 +111,10 @@ public sealed class PostgreSqlFaultTests(PostgreSqlFixture postgres) : IClassFix
         await using var store = await postgres.Open(limits: x => x.Committers = 1);
         var parcel = Work.Parcel();
         for (var i = 0; i < 5; i++)
+        {
             await store.Commit(Work.Of(parcel));
+            await store.Rows.Find<ParcelState>(parcel.Id, Work.Key(), default);
+        }
         using var counting = new RoundTrips(postgres.Database.Name);
         var key = Work.Key();
 
