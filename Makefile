@@ -1,8 +1,8 @@
 # Everything is in infra/; make is only its table of contents. Needs bash, coreutils and the .NET 10 SDK.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-PORT ?= 8080
 URL ?= http://127.0.0.1:8080
+# PORT= is left empty unless given: the scripts know the default, 8080.
 HOST := src/SagaPlatform.Host
 
 .PHONY: help build run demo test up down up-native down-native status-native logs-native contracts clean
@@ -11,7 +11,7 @@ help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## start the platform embedded, in one process without services (PORT=8080); nothing survives a restart
-	@PORT=$(PORT) bash infra/run.sh
+	@PORT='$(PORT)' bash infra/run.sh
 
 demo: ## drive 20 orders of all kinds through a running platform (URL=http://127.0.0.1:8080)
 	@dotnet run --project $(HOST) -c Release -v quiet -- demo --url $(URL)
@@ -23,13 +23,13 @@ build: ## compile the whole solution
 	@dotnet build SagaPlatform.sln -c Release -v minimal --nologo
 
 up: ## start the platform with docker compose, secrets made on the first run (PORT=8080)
-	@PORT=$(PORT) bash infra/docker/compose.sh up
+	@PORT='$(PORT)' bash infra/docker/compose.sh up
 
 down: ## stop the compose platform; its volumes stay
 	@bash infra/docker/compose.sh down
 
 up-native: ## start the platform without Docker: RabbitMQ, PostgreSQL, host and participants, data in .run/ (PORT=8080)
-	@PORT=$(PORT) bash infra/native/platform.sh up
+	@PORT='$(PORT)' bash infra/native/platform.sh up
 
 down-native: ## stop the native platform; its data stay
 	@bash infra/native/platform.sh down

@@ -13,10 +13,10 @@ NATIVE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 ROOT=$(cd "$NATIVE/../.." && pwd)
 . "$NATIVE/lib/shell.sh"
 
-RUN=${SAGA_RUN_DIR:-$ROOT/.run}
+RUN=$(realpath -m "${SAGA_RUN_DIR:-$ROOT/.run}")
 PROCESSES=(host participants)
 
-# The port survives in .run/port, so that a second 'up' without PORT= finds the processes of the first.
+# The port of the running platform is in .run/port: status, and a second up without PORT=, find it there.
 port_of() {
   case $1 in
     host) echo "$PORT" ;;
@@ -49,7 +49,7 @@ ENV
 process_pid() {
   local pid=''
   [[ ! -r $RUN/$1.pid ]] || read -r pid <"$RUN/$1.pid" || true
-  process_lives "$pid" && tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF "$RUN/bin/SagaPlatform.Host.dll" && echo "$pid"
+  process_lives "$pid" && process_names "$pid" "$RUN/bin/SagaPlatform.Host.dll" && echo "$pid"
 }
 
 up() {
@@ -71,6 +71,7 @@ up() {
   done
   say "Starting RabbitMQ and PostgreSQL ..."
   bash "$NATIVE/services.sh" start "$RUN/services"
+  rm -rf "$RUN/bin"
   (cd "$ROOT" && publish_host "$RUN/bin")
   echo "$PORT" >"$RUN/port"
   for name in "${PROCESSES[@]}"; do launch "$name"; done
@@ -135,7 +136,7 @@ status() {
 }
 
 asked=${PORT:-}
-PORT=${PORT:-$(cat "$RUN/port" 2>/dev/null || echo 8080)}
+PORT=${PORT:-8080}
 case ${1:-} in
   up) up "$asked" ;;
   down) stop_processes; bash "$NATIVE/services.sh" stop "$RUN/services"; say "Stopped. The data are in $RUN." ;;

@@ -48,6 +48,8 @@ start() {
   if [[ -f $DIR/profile ]]; then PROFILE=$(<"$DIR/profile"); else PROFILE=${PROFILE:-platform}; echo "$PROFILE" >"$DIR/profile"; fi
   ensure_services
   local service failed=0 pid
+  forget_given "$DIR/postgres.env" PG_SOURCE SAGA_POSTGRES
+  forget_given "$DIR/rabbitmq.env" MQ_SOURCE SAGA_RABBITMQ
   RUNNING=()
   trap interrupted INT TERM
   [[ -z $WATCHED ]] || guard
@@ -70,14 +72,23 @@ interrupted() {
   exit 130
 }
 
+# forget_given FILE SOURCE_KEY ENDPOINT_KEY: an endpoint that is no longer given is forgotten; one that is
+# given beside data of our own would hide them, so that is refused.
+forget_given() {
+  local source
+  source=$(sed -n "s/^$2=//p" "$1" 2>/dev/null) || return 0
+  if [[ $source == given && -z ${!3:-} ]]; then rm -f "$1"
+  elif [[ -n $source && $source != given && -n ${!3:-} ]]; then die 2 "$3 is given, but $DIR holds a service and data of its own: unset $3, or remove $DIR."; fi
+}
+
 write_endpoints() {
-  local file=$DIR/services.env
+  local file=$DIR/services.env new=$DIR/services.env.$BASHPID
   postgres_load "$DIR" && rabbitmq_load "$DIR" || return 0
   (umask 077
     { printf "SAGA_POSTGRES='%s'\n" "$(postgres_endpoint)"
       printf "SAGA_RABBITMQ='%s'\n" "$(rabbitmq_endpoint)"
-      printf "SAGA_RABBITMQ_MANAGEMENT='%s'\n" "$(rabbitmq_management_endpoint)"; } >"$file.new")
-  mv "$file.new" "$file"
+      printf "SAGA_RABBITMQ_MANAGEMENT='%s'\n" "$(rabbitmq_management_endpoint)"; } >"$new")
+  mv "$new" "$file"
 }
 
 # A process of its own that outlives even a SIGKILL of the one it watches.

@@ -1,1 +1,25 @@
-var builder = WebApplication.CreateBuilder(args); var app = builder.Build(); app.Run();
+using SagaPlatform.Host;
+using SagaPlatform.Host.Commands;
+using SagaPlatform.Host.Settings;
+
+// One executable: the platform, and the small commands that go with it.
+try
+{
+    return args.FirstOrDefault() switch
+    {
+        "demo" => await DemoCommand.Run(args[1..]),
+        "health" => await HealthCommand.Run(args[1..]),
+        _ => await PlatformHost.Run(args),
+    };
+}
+catch (SettingsException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 2;
+}
+catch (Exception e) when (e is Microsoft.Extensions.Options.OptionsValidationException or SagaPlatform.Core.Persistence.RowModelException
+    or SagaPlatform.Core.Sagas.ProcessDefinitionException)
+{
+    await Console.Error.WriteLineAsync($"The platform does not start. {e.Message}");
+    return 2;
+}

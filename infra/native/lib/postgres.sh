@@ -72,6 +72,7 @@ postgres_start() {
     then break; fi
     ((attempt < 3)) || die 1 "PostgreSQL does not start: $(tail -n 5 "$PG_HOME/log" "$dir/pg_ctl.log" 2>/dev/null)"
     ((fresh == 0)) || PG_PORT=0
+    sleep 1
   done
   ((fresh == 0)) || postgres_roles "$profile"
 }
@@ -91,6 +92,18 @@ postgres_stop() {
   [[ $PG_SOURCE != docker ]] || { docker_stop "$1" postgres "$2"; return; }
   [[ $PG_SOURCE == native ]] && pid=$(postgres_pid) || return 0
   end_process "$pid" "$2" 30
+  # After a crash the children go one by one, and the next start is refused while one holds the shared memory.
+  local tenths=100
+  while postgres_children && ((tenths-- > 0)); do sleep 0.1; done
+}
+
+postgres_children() {
+  local data process
+  data=$(readlink -f "$PG_HOME/data")
+  for process in /proc/[0-9]*; do
+    [[ $(readlink "$process/cwd" 2>/dev/null) != "$data" ]] || return 0
+  done
+  return 1
 }
 
 postgres_status() {

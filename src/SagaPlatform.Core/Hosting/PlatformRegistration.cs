@@ -31,9 +31,11 @@ public static class PlatformRegistration
         services.AddHostedService<SagaStart>();
         services.AddScoped<UnitOfWork>();
         services.AddScoped<MessageCapture>();
+
         services.AddScoped<RequestOutbox>();
         services.AddScoped<IOutboxContextFactory<IPlatformStore>, ConsumerUnitOfWork>();
 
+        services.AddSingleton<AcknowledgeCount>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddSingleton<IOutboxIntake>(x => x.GetRequiredService<OutboxDispatcher>());
         services.AddHostedService(x => x.GetRequiredService<OutboxDispatcher>());

@@ -3,11 +3,11 @@ using MassTransit;
 namespace SagaPlatform.Core.Outbox;
 
 /// <summary>Tells the dispatcher that a message was acknowledged: the crash point between the two waits for it.</summary>
-sealed class AcknowledgeObserver(OutboxDispatcher dispatcher) : IReceiveObserver
+sealed class AcknowledgeObserver(AcknowledgeCount count) : IReceiveObserver
 {
     public Task PostReceive(ReceiveContext context)
     {
-        dispatcher.Acknowledged();
+        count.Add();
         return Task.CompletedTask;
     }
 
@@ -19,4 +19,15 @@ sealed class AcknowledgeObserver(OutboxDispatcher dispatcher) : IReceiveObserver
         Task.CompletedTask;
 
     public Task ReceiveFault(ReceiveContext context, Exception exception) => Task.CompletedTask;
+}
+
+/// <summary>How many messages this process has acknowledged.</summary>
+public sealed class AcknowledgeCount
+{
+    long _count;
+
+    /// <summary>So far.</summary>
+    public long Value => Interlocked.Read(ref _count);
+
+    internal void Add() => Interlocked.Increment(ref _count);
 }

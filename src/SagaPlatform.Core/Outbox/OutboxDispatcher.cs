@@ -19,6 +19,7 @@ public sealed class OutboxDispatcher(
     IOutboxStore store,
     IOutboxTransport transport,
     IOptions<OutboxOptions> options,
+    AcknowledgeCount acknowledged,
     PlatformMeter meter,
     TimeProvider time,
     ILogger<OutboxDispatcher> log) : BackgroundService, IOutboxIntake
@@ -29,7 +30,6 @@ public sealed class OutboxDispatcher(
     readonly ConcurrentQueue<long> _confirmed = new();
     readonly SemaphoreSlim _inFlight = new(options.Value.InFlightMax);
     readonly SemaphoreSlim _deleteNow = new(0, 1);
-    long _acknowledged;
     DateTimeOffset _replacedAt = DateTimeOffset.MinValue;
 
     /// <summary>Whether this dispatcher has the row in its hands.</summary>
@@ -48,9 +48,6 @@ public sealed class OutboxDispatcher(
             if (_held.TryAdd(message.Id, 0))
                 _waiting.Writer.TryWrite(message);
     }
-
-    /// <summary>A message was acknowledged; only the crash point between acknowledge and dispatch asks.</summary>
-    internal void Acknowledged() => Interlocked.Increment(ref _acknowledged);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -226,7 +223,7 @@ public sealed class OutboxDispatcher(
     {
         if (!CrashPoint.IsArmed(CrashPoint.BeforeDispatch))
             return;
-        while (Interlocked.Read(ref _acknowledged) == 0)
+        while (acknowledged.Value == 0)
             await Task.Delay(1, stopping);
         CrashPoint.Reach(CrashPoint.BeforeDispatch);
     }

@@ -107,6 +107,8 @@ public sealed class Conduct<TState> where TState : ProcessState
         var line = _ledger.Lines.Find(x => x.Commands > 0 && x.CommandId(_saga.CorrelationId) == messageId);
         if (line == null)
             Stale("The faulted command is not the latest one of any line.");
+        else if (line.Status == LineStatus.Undone)
+            AskUndo(line, afresh: true); // what confirmed it was an older undo, and a late answer may lie between the two
         else if (line.Due == null)
             Stale($"{line.Name} is {line.Status}: nothing is waited for.");
         else if (line.Question != null)

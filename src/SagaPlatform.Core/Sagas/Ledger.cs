@@ -41,8 +41,16 @@ public sealed class LedgerLine
     public required string Step { get; set; }
 
     /// <summary>Which one, in a <c>ForEach</c>; else empty.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    [JsonIgnore]
     public string Item { get; set; } = "";
+
+    // In the JSON an empty item is no item.
+    [JsonInclude, JsonPropertyName("Item"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal string? StoredItem
+    {
+        get => Item == "" ? null : Item;
+        set => Item = value ?? "";
+    }
 
     /// <summary>What came of it so far.</summary>
     public LineStatus Status { get; set; }

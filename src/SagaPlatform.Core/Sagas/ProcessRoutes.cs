@@ -12,7 +12,7 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
 
     bool HasWayBack => _stages.Exists(x => !x.ForwardOnly || x.Steps.Any(s => s.IsPivot));
 
-    bool MayAskAPerson => HasUndo || _stages.Exists(x => x.ForwardOnly && x.Steps.Any(s => s is { IsBestEffort: false, IsPause: false }));
+    bool MayAskAPerson => HasUndo || _stages.Exists(AsksAPerson);
 
     IEnumerable<Step<TState>> Steps => _stages.SelectMany(x => x.Steps);
 
@@ -34,6 +34,15 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
 
     public bool Undoes(Type command) => Steps.Any(x => x.UndoCommandType == command);
 
+    /// <summary>Whether a replaced item is undone by this command, while the process goes on.</summary>
+    public bool UndoesReplaced(Type command) => Steps.Any(x => x.UndoCommandType == command && x.Substitute != null);
+
+    public bool IsAskedForwardOnly(Type command) => _stages.Exists(x => x.ForwardOnly && x.Steps.Any(s => s.CommandType == command && !s.IsPause));
+
+    /// <summary>Whether a command of this type can be waited for in a stage.</summary>
+    public bool MayWaitFor(int i, Type command) => Array.Exists(_stages[i].Steps, x => x.CommandType == command && !x.IsPause)
+        || _stages.Take(i + 1).SelectMany(x => x.Steps).Any(x => x.Substitute != null && x.UndoCommandType == command);
+
     /// <summary>Where the process comes to when it enters a stage: that one, or a later one when it may be empty.</summary>
     public IEnumerable<string> Entered(int i)
     {
@@ -50,6 +59,17 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
     }
 
     public IEnumerable<string> Next(int i) => Entered(i + 1);
+
+    /// <summary>Where a pause leads when its own During lets the process go on; nowhere for another state.</summary>
+    public IEnumerable<string> AfterPause(string state) => PauseAt(state) is var i and >= 0 ? Next(i) : [];
+
+    /// <summary>Where a pause leads when its own During gives the process back; nowhere for another state.</summary>
+    public IEnumerable<string> BackFromPause(string state) => PauseAt(state) is var i and >= 0 && !_stages[i].ForwardOnly ? Back(i) : [];
+
+    /// <summary>Whether a person may be asked about a stage before this one that is past the point of no return.</summary>
+    public bool MayAskAPersonBefore(int i) => _stages.Take(i).Any(AsksAPerson);
+
+    int PauseAt(string state) => _stages.FindIndex(x => x.IsPause && x.Name == state);
 
     /// <summary>Where giving back from a stage leads, when a step of it failed in a way that leaves nothing to undo.</summary>
     public IEnumerable<string> Back(int i, Step<TState>? refused = null)
@@ -69,7 +89,7 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
     public IEnumerable<string> Fault(int i, Type command)
     {
         var asking = _stages[i].Steps.Where(x => x.CommandType == command && !x.IsPause).SelectMany(x => SilenceOf(i, x));
-        return asking.Concat(Undoes(command) ? ReplacedSilence(i) : []).Distinct(StringComparer.Ordinal);
+        return asking.Concat(Array.Exists(_stages[i].Steps, x => x.UndoCommandType == command) ? ReplacedSilence(i) : []).Distinct(StringComparer.Ordinal);
     }
 
     public IEnumerable<string> Heard(int i, Step<TState> step, Hearing kind) => (kind, step) switch
@@ -94,6 +114,7 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
             (_, false) => [],
             (Hearing.Refusal, _) when step.IsPivot => Back(i, step),
             (Hearing.Refusal, _) => [],
+            _ when !AsksAPerson(_stages[i]) => [],
             _ => [_stages[i].Name, .. Next(i)],
         };
     }
@@ -104,7 +125,7 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
         {
             IEnumerable<string> states = HasUndo && HasWayBack ? UnwoundOrCancelled : [];
             for (var i = 0; i < _stages.Count; i++)
-                if (_stages[i].ForwardOnly)
+                if (AsksAPerson(_stages[i]))
                     states = states.Append(_stages[i].Name).Concat(Next(i)).Concat(_stages[i].Steps.Any(x => x.IsPivot) ? Back(i) : []);
                 else if (_stages[i].Steps.Any(x => x.Substitute != null && x.Undo != null))
                     states = states.Concat(LaterThan(i));
@@ -112,12 +133,17 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
         }
     }
 
+    static bool AsksAPerson(Stage<TState> stage) =>
+        stage.ForwardOnly && Array.Exists(stage.Steps, x => x is { IsBestEffort: false, IsPause: false });
+
     static IEnumerable<string> UnwoundOrCancelled => [ProcessStates.Unwinding, ProcessStates.Cancelled];
 
     IEnumerable<string> LaterThan(int i) => [_stages[i].Name, .. Next(i), ProcessStates.Completed];
 
     IEnumerable<string> SilenceOf(int i, Step<TState> step) =>
-        step.IsBestEffort ? Next(i) : _stages[i].ForwardOnly ? [ProcessStates.NeedsAttention] : Back(i);
+        step.IsBestEffort ? Next(i)
+        : _stages[i].ForwardOnly ? [ProcessStates.NeedsAttention]
+        : Back(i).Where(x => x != ProcessStates.Cancelled || step.Undo == null); // it may have happened, so it is undone
 
     /// <summary>In its own stage, the undo of a replaced item that nobody confirms stands in the way.</summary>
     IEnumerable<string> ReplacedSilence(int i) =>

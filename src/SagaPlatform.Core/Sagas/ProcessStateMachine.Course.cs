@@ -9,7 +9,7 @@ public abstract partial class ProcessStateMachine<TState>
 {
     /// <summary>Lets the process act on an event, do what follows, and set the one clock to the earliest limit.</summary>
     internal EventActivityBinder<TState, T> Drive<T>(EventActivityBinder<TState, T> when, Action<Conduct<TState>, BehaviorContext<TState, T>> act,
-        Func<IEnumerable<string>> mayLeadTo) where T : class => when
+        Func<string, IEnumerable<string>> mayLeadTo) where T : class => when
         .Add(new Course<T>(this, act, mayLeadTo))
         .If(x => ClockChange.Of(x).IsSet, x => x
             .Schedule(_clock, c => new ProcessClockRang(c.Saga.CorrelationId, c.Saga.Ledger.RingsAt!.Value), c => c.Saga.Ledger.RingsAt!.Value.UtcDateTime))
@@ -17,7 +17,7 @@ public abstract partial class ProcessStateMachine<TState>
             .Unschedule(_clock));
 
     EventActivityBinder<TState, T> Drive<T>(EventActivityBinder<TState, T> when, Action<Conduct<TState>, T> act, IEnumerable<string> mayLeadTo)
-        where T : class => Drive(when, (conduct, x) => act(conduct, x.Message), () => mayLeadTo);
+        where T : class => Drive(when, (conduct, x) => act(conduct, x.Message), _ => mayLeadTo);
 
     /// <summary>A ring is applied once, though a pause's own During and the process itself both hear it.</summary>
     static void RingOnce(Conduct<TState> conduct, BehaviorContext<TState, ProcessClockRang> context)
@@ -44,7 +44,7 @@ public abstract partial class ProcessStateMachine<TState>
 
     /// <summary>The one activity behind every step: change the ledger, say what follows, go to the state that follows.</summary>
     sealed class Course<T>(ProcessStateMachine<TState> process, Action<Conduct<TState>, BehaviorContext<TState, T>> act,
-        Func<IEnumerable<string>> mayLeadTo) : IStateMachineActivity<TState, T> where T : class
+        Func<string, IEnumerable<string>> mayLeadTo) : IStateMachineActivity<TState, T>, IDrawsArrows where T : class
     {
         public async Task Execute(BehaviorContext<TState, T> context, IBehavior<TState, T> next)
         {
@@ -89,15 +89,21 @@ public abstract partial class ProcessStateMachine<TState>
         public Task Faulted<TException>(BehaviorExceptionContext<TState, T, TException> context, IBehavior<TState, T> next)
             where TException : Exception => next.Faulted(context);
 
-        public void Accept(StateMachineVisitor visitor) // draws the arrows: a diagram cannot see into a ledger
+        public IEnumerable<string> From(string state) => mayLeadTo(state);
+
+        public void Accept(StateMachineVisitor visitor) // draws the arrows: a visitor cannot see into a ledger
         {
             visitor.Visit(this);
-            foreach (var state in mayLeadTo().Where(process.StateNames.Contains))
-                visitor.Visit(new TransitionActivity<TState>(process.GetState(state), process.Accessor));
+            var states = process.StateNames;
+            foreach (var state in states.SelectMany(mayLeadTo).Distinct(StringComparer.Ordinal).Where(states.Contains))
+                visitor.Visit(new Arrow(process.GetState(state), process.Accessor));
         }
 
         public void Probe(ProbeContext context) => context.CreateScope("course");
     }
+
+    /// <summary>Shows MassTransit's own visitors that a course may change the state.</summary>
+    sealed class Arrow(State<TState> to, IStateAccessor<TState> accessor) : TransitionActivity<TState>(to, accessor), IDrawnArrow;
 
     /// <summary>An event that is known to be harmless here: it changes nothing, and is noted.</summary>
     sealed class Unheeded<T>(string reason) : IStateMachineActivity<TState, T> where T : class
@@ -159,7 +165,7 @@ public static class ProcessVerbs
     /// <param name="process">The process itself.</param>
     public static EventActivityBinder<TState, T> GoesOn<TState, T>(this EventActivityBinder<TState, T> when, ProcessStateMachine<TState> process)
         where TState : ProcessState where T : class =>
-        process.Drive(when, (conduct, _) => conduct.GoOn(), () => process.AfterPauses);
+        process.Drive(when, (conduct, _) => conduct.GoOn(), process.AfterPause);
 
     /// <summary>Everything asked so far is given back.</summary>
     /// <param name="when">The event that decides it.</param>
@@ -167,5 +173,5 @@ public static class ProcessVerbs
     /// <param name="reason">Why.</param>
     public static EventActivityBinder<TState, T> GivesBack<TState, T>(this EventActivityBinder<TState, T> when, ProcessStateMachine<TState> process,
         Func<T, string> reason) where TState : ProcessState where T : class =>
-        process.Drive(when, (conduct, x) => conduct.TurnBack(reason(x.Message)), () => process.BackFromPauses);
+        process.Drive(when, (conduct, x) => conduct.TurnBack(reason(x.Message)), process.BackFromPause);
 }

@@ -9,6 +9,7 @@ public abstract partial class ProcessStateMachine<TState>
     readonly List<Voice> _voices = [];
     readonly List<FaultVoice> _faults = [];
     readonly List<Again> _raw = [];
+    readonly List<Event> _order = [];
     readonly Dictionary<(string State, string Event), EventReaction> _reactions = [];
     Func<IEnumerable<string>, EventActivities<TState>>? _start;
     Again? _startAgain;
@@ -31,6 +32,7 @@ public abstract partial class ProcessStateMachine<TState>
             x.CorrelateById(m => id(m.Message.Message));
             x.OnMissingInstance(m => m.Discard());
         });
+        _order.Add(faulted);
         _faults.Add(new FaultVoice(typeof(TCommand),
             new Word(faulted, to => Drive(When(faulted), (conduct, m) => conduct.Faulted(m.FaultedMessageId), to))));
     }
@@ -40,14 +42,25 @@ public abstract partial class ProcessStateMachine<TState>
         _reactions.TryGetValue((state, on.Name), out var reaction) ? reaction
         : NextEvents(GetState(state)).Contains(on) ? EventReaction.Handled : EventReaction.Faults;
 
-    internal IEnumerable<string> AfterPauses => _plan.Stages
-        .Select((stage, i) => (stage, i)).Where(x => x.stage.IsPause).SelectMany(x => Routes.Next(x.i)).Distinct(StringComparer.Ordinal);
+    /// <summary>Every event of this process, in the order of the description.</summary>
+    internal IEnumerable<Event> Heard =>
+    [
+        _startAgain!.On,
+        .. _order.Where(x => x != _startAgain.On),
+        _rang,
+    ];
 
-    internal IEnumerable<string> BackFromPauses => _plan.Stages
-        .Select((stage, i) => (stage, i)).Where(x => x.stage is { IsPause: true, ForwardOnly: false }).SelectMany(x => Routes.Back(x.i)).Distinct(StringComparer.Ordinal);
+    internal bool HearsClock(string state) => NextEvents(GetState(state)).Contains(_rang);
 
-    /// <summary>The states in the order of the process: stages first, then what every process has.</summary>
-    internal IReadOnlyList<string> StateNames => _ended
+    internal IEnumerable<string> AfterPause(string state) => Routes.AfterPause(state);
+
+    internal IEnumerable<string> BackFromPause(string state) => Routes.BackFromPause(state);
+
+    /// <summary>The states in the order of the process: its stages, what every process has, and states of its own making.</summary>
+    internal IReadOnlyList<string> StateNames =>
+        [.. Declared.Concat(States.Select(x => x.Name)).Where(x => x != Final.Name).Distinct(StringComparer.Ordinal)];
+
+    IEnumerable<string> Declared => _ended
         ? [ProcessStates.Initial, .. _plan.Stages.Select(x => x.Name), .. Routes.Common]
         : [ProcessStates.Initial];
 
@@ -57,7 +70,7 @@ public abstract partial class ProcessStateMachine<TState>
 
     void Wire()
     {
-        foreach (var name in StateNames.Skip(1))
+        foreach (var name in Declared.Skip(1))
             State(name);
 
         Bind([ProcessStates.Initial], _startAgain!.On, _start!(Routes.Entered(0)), EventReaction.Handled);
@@ -76,9 +89,10 @@ public abstract partial class ProcessStateMachine<TState>
     {
         Bind([here], Clock(Routes.Silence(i)), EventReaction.Handled);
         if (_cancel != null)
-            Bind([here], _cancel, _plan.Stages[i].ForwardOnly ? [] : Routes.Back(i));
+            Bind([here], _cancel, _plan.Stages[i].ForwardOnly ? [] : Routes.Back(i),
+                _plan.Stages[i].ForwardOnly ? EventReaction.Refused : EventReaction.Handled);
         foreach (var fault in _faults)
-            Bind([here], fault.Word, Routes.Fault(i, fault.CommandType));
+            Bind([here], fault.Word, Routes.Fault(i, fault.CommandType), Awaited(Routes.MayWaitFor(i, fault.CommandType)));
 
         foreach (var voice in _voices)
         {
@@ -125,24 +139,32 @@ public abstract partial class ProcessStateMachine<TState>
 
         foreach (var fault in _faults)
         {
-            Bind([ProcessStates.Unwinding], fault.Word, Routes.Undoes(fault.CommandType) ? [ProcessStates.NeedsAttention] : []);
-            Bind([ProcessStates.NeedsAttention, ProcessStates.Cancelled], fault.Word, []);
-            Bind([ProcessStates.Completed], fault.Word, Routes.Undoes(fault.CommandType) ? Routes.AfterCompletion : []);
+            var undoes = Routes.Undoes(fault.CommandType);
+            var undoesReplaced = Routes.UndoesReplaced(fault.CommandType);
+            Bind([ProcessStates.Unwinding], fault.Word, undoes ? [ProcessStates.NeedsAttention] : [], Awaited(undoes));
+            Bind([ProcessStates.NeedsAttention], fault.Word, [], Awaited(undoes || Routes.IsAskedForwardOnly(fault.CommandType)));
+            Bind([ProcessStates.Completed], fault.Word, undoesReplaced ? Routes.AfterCompletion : [], Awaited(undoesReplaced));
+            Bind([ProcessStates.Cancelled], fault.Word, undoes ? [ProcessStates.Unwinding] : [], Awaited(undoes));
         }
     }
+
+    /// <summary>A fault is always heard by the rules; where nothing can be waited for, it can only be stale.</summary>
+    static EventReaction Awaited(bool mayBe) => mayBe ? EventReaction.Handled : EventReaction.Ignored;
 
     void WirePeople()
     {
         if (_cancel != null)
         {
-            Bind([ProcessStates.NeedsAttention, ProcessStates.Completed], _cancel, []);
-            Bind([ProcessStates.Unwinding, ProcessStates.Cancelled], _cancel, []);
+            Bind([ProcessStates.NeedsAttention, ProcessStates.Completed], _cancel, [], EventReaction.Refused);
+            Bind([ProcessStates.Unwinding, ProcessStates.Cancelled], _cancel, [], EventReaction.Ignored);
         }
 
         if (_rule == null)
             return;
         Bind([ProcessStates.NeedsAttention], _rule, Routes.AfterRuling);
-        Bind([.. _plan.Stages.Select(x => x.Name), ProcessStates.Unwinding, ProcessStates.Completed, ProcessStates.Cancelled], _rule, []);
+        Bind([.. _plan.Stages.Select(x => x.Name), ProcessStates.Unwinding, ProcessStates.Completed], _rule, [],
+            Routes.MayWaitWhenCompleted ? EventReaction.Handled : EventReaction.Refused);
+        Bind([ProcessStates.Cancelled], _rule, [], EventReaction.Refused);
     }
 
     /// <summary>An event of a During of one's own is harmless once the last such During is behind.</summary>
@@ -152,19 +174,21 @@ public abstract partial class ProcessStateMachine<TState>
         foreach (var raw in _raw)
         {
             var last = Array.FindLastIndex(stages, x => NextEvents(GetState(x)).Contains(raw.On));
+            if (!Routes.MayAskAPersonBefore(last)) // else the question may be about a stage before its During
+                Bind([ProcessStates.NeedsAttention], raw.On, raw.Activities, EventReaction.Ignored);
             Bind([.. stages[(last + 1)..], ProcessStates.Unwinding, ProcessStates.Completed, ProcessStates.Cancelled],
                 raw.On, raw.Activities, EventReaction.Ignored);
         }
     }
 
     (Event On, EventActivities<TState> Activities) Clock(IEnumerable<string> mayLeadTo) =>
-        (_rang, Drive(When(_rang), RingOnce, () => mayLeadTo));
+        (_rang, Drive(When(_rang), RingOnce, _ => mayLeadTo));
 
     void Bind(IEnumerable<string> states, (Event On, EventActivities<TState> Activities) bound, EventReaction reaction) =>
         Bind(states, bound.On, bound.Activities, reaction);
 
-    void Bind(IEnumerable<string> states, Word word, IEnumerable<string> mayLeadTo) =>
-        Bind(states, word.On, word.Activities(mayLeadTo), EventReaction.Handled);
+    void Bind(IEnumerable<string> states, Word word, IEnumerable<string> mayLeadTo, EventReaction reaction = EventReaction.Handled) =>
+        Bind(states, word.On, word.Activities(mayLeadTo), reaction);
 
     void Harmless(string state, Voice voice, string reason) =>
         Bind([state], voice.Word.On, voice.Harmless(reason), EventReaction.Ignored);
@@ -183,18 +207,19 @@ public abstract partial class ProcessStateMachine<TState>
         When(heard).Add(new Unheeded<T>(reason));
 
     /// <summary>Messages find their process by id. By default MassTransit would drop one for a process that is not there.</summary>
-    Event<T> Correlated<T>(bool onlyRunning = true) where T : class
+    Event<T> Correlated<T>() where T : class
     {
         var name = NameOf(typeof(T));
         if (Events.Any(x => x.Name == name))
             throw new ProcessDefinitionException($"{ProcessName}: {name} already has a meaning in this process.");
         var id = _families.IdOf<T>(ProcessName);
-        return Event<T>(name, x =>
+        var heard = Event<T>(name, x =>
         {
             x.CorrelateById(m => id(m.Message));
-            if (onlyRunning)
-                x.OnMissingInstance(m => m.ExecuteAsync(missing => throw new SagaNotFoundException(ProcessName, name, id(missing.Message))));
+            x.OnMissingInstance(m => m.ExecuteAsync(missing => throw new SagaNotFoundException(ProcessName, name, id(missing.Message))));
         });
+        _order.Add(heard);
+        return heard;
     }
 
     static string NameOf(Type type) => type.IsGenericType
@@ -228,4 +253,7 @@ public enum EventReaction
 
     /// <summary>Known to be harmless: it changes nothing, and is noted.</summary>
     Ignored,
+
+    /// <summary>A person asks for what is not possible any more, or not yet: it changes nothing, and is noted.</summary>
+    Refused,
 }

@@ -78,7 +78,7 @@ public abstract partial class ProcessStateMachine<TState> : MassTransitStateMach
         Unended(nameof(StartedBy));
         if (_start != null)
             throw new ProcessDefinitionException($"{ProcessName}: say once what it is StartedBy.");
-        var started = Correlated<T>(onlyRunning: false);
+        var started = Correlated<T>();
         _start = to => Drive(When(started).Then(x => Begin(x.Saga, x.Message, remember, key)), (conduct, _) => conduct.Start(), to);
         _startAgain = new Again(started, When(started).Add(new StartedAgain<T>()));
     }
@@ -140,7 +140,7 @@ public abstract partial class ProcessStateMachine<TState> : MassTransitStateMach
 
     /// <summary>The clock of a Pause. A ring that was overtaken by events is not heard.</summary>
     protected EventActivityBinder<TState, ProcessClockRang> WhenItRings() =>
-        Drive(When(_rang, x => RingHeard.In(x) || x.Message.Due == x.Saga.Ledger.RingsAt), RingOnce, () => []);
+        Drive(When(_rang, x => RingHeard.In(x) || x.Message.Due == x.Saga.Ledger.RingsAt), RingOnce, _ => []);
 
     /// <summary>From here on nothing is given back. Silence and refusal become a question for a person.</summary>
     protected void PointOfNoReturn() => _forwardOnly = true;

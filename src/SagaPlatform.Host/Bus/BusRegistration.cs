@@ -1,0 +1,59 @@
+using MassTransit;
+using SagaPlatform.Core.Hosting;
+using SagaPlatform.Core.Outbox;
+using SagaPlatform.Host.Settings;
+using SagaPlatform.Orders;
+using SagaPlatform.Participants;
+
+namespace SagaPlatform.Host.Bus;
+
+/// <summary>The bus: in memory, or RabbitMQ.</summary>
+static class BusRegistration
+{
+    public static void AddBus(this IServiceCollection services, HostSettings settings)
+    {
+        services.AddMassTransit(bus =>
+        {
+            bus.UseSagaPlatform();
+            if (settings.RunsSagas)
+                bus.AddOrderSagas();
+            if (settings.RunsParticipants)
+                bus.AddReferenceParticipants();
+
+            if (settings.Embedded)
+                bus.UsingInMemory((context, transport) => transport.ConfigureEndpoints(context));
+            else
+                bus.UsingRabbitMq((context, transport) => Configure(transport, context, new Uri(settings.RabbitMq!)));
+        });
+
+        // Until the queues are bound, what is published vanishes.
+        services.Configure<MassTransitHostOptions>(x =>
+            (x.WaitUntilStarted, x.StartTimeout, x.StopTimeout) = (true, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(20)));
+
+        if (settings.Embedded)
+        {
+            services.AddSingleton<IOutboxTransport, BusOutboxTransport>();
+            return;
+        }
+
+        services.AddOptions<RabbitMqOptions>().BindConfiguration("RabbitMq").Configure(x => x.Uri = settings.RabbitMq!)
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IOutboxTransport, RabbitMqOutboxTransport>();
+    }
+
+    static void Configure(IRabbitMqBusFactoryConfigurator transport, IBusRegistrationContext context, Uri broker)
+    {
+        var user = broker.UserInfo.Split(':', 2);
+        var port = broker.Port > 0 ? broker.Port : broker.Scheme == "amqps" ? 5671 : 5672;
+        transport.Host(broker.Host, (ushort)port, Uri.UnescapeDataString(broker.AbsolutePath.Trim('/')) is { Length: > 0 } vhost ? vhost : "/",
+            $"saga-bus {Environment.MachineName} {Environment.ProcessId}", host =>
+            {
+                host.Username(Uri.UnescapeDataString(user[0]));
+                host.Password(Uri.UnescapeDataString(user.ElementAtOrDefault(1) ?? ""));
+                if (broker.Scheme == "amqps")
+                    host.UseSsl(ssl => ssl.ServerName = broker.Host);
+            });
+        transport.AddDeserializer(new PlainJson());
+        transport.ConfigureEndpoints(context);
+    }
+}

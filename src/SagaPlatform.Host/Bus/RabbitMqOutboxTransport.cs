@@ -1,0 +1,133 @@
+using Microsoft.Extensions.Options;
+using RabbitMQ.Client;
+using SagaPlatform.Core.Outbox;
+
+namespace SagaPlatform.Host.Bus;
+
+/// <summary>Publishes the outbox on channels of its own, beside the bus: many confirms in flight, the stored bytes as they are.</summary>
+sealed class RabbitMqOutboxTransport(IOptions<RabbitMqOptions> options, ILogger<RabbitMqOutboxTransport> log) : IOutboxTransport, IAsyncDisposable
+{
+    readonly RabbitMqOptions _options = options.Value;
+    readonly SemaphoreSlim _opening = new(1);
+    readonly SemaphoreSlim _alone = new(1);
+    readonly ConfirmChannel?[] _channels = new ConfirmChannel?[options.Value.DispatchChannels];
+    IConnection? _connection;
+    uint _turn;
+
+    public async Task Publish(OutboxMessage message, CancellationToken cancellation)
+    {
+        var destination = RabbitMqDestination.Parse(message.Destination);
+        var channel = await Channel((int)(Interlocked.Increment(ref _turn) % _channels.Length), cancellation);
+        try
+        {
+            await channel.Publish(message, destination, cancellation);
+        }
+        catch (ChannelGoneException e) when (e.BlamesAMessage)
+        {
+            // One message among those in flight closed the channel for all: each goes again alone, and the culprit shows itself.
+            await PublishAlone(message, destination, cancellation);
+        }
+    }
+
+    public async Task Replace(string reason)
+    {
+        var connection = Interlocked.Exchange(ref _connection, null);
+        foreach (var channel in _channels)
+            if (channel != null)
+                await channel.DisposeAsync();
+        await Close(connection);
+    }
+
+    async Task PublishAlone(OutboxMessage message, RabbitMqDestination destination, CancellationToken cancellation)
+    {
+        await _alone.WaitAsync(cancellation);
+        try
+        {
+            await using var channel = await ConfirmChannel.Open(await Connection(cancellation), cancellation);
+            await channel.Publish(message, destination, cancellation);
+        }
+        catch (ChannelGoneException e) when (e.BlamesAMessage)
+        {
+            throw new MessageRefusedException(e.Message);
+        }
+        finally
+        {
+            _alone.Release();
+        }
+    }
+
+    async ValueTask<ConfirmChannel> Channel(int index, CancellationToken cancellation)
+    {
+        if (_channels[index] is { IsOpen: true } open)
+            return open;
+
+        await _opening.WaitAsync(cancellation);
+        try
+        {
+            if (_channels[index] is { IsOpen: true } openedMeanwhile)
+                return openedMeanwhile;
+            return _channels[index] = await ConfirmChannel.Open(await OpenConnection(cancellation), cancellation);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    async Task<IConnection> Connection(CancellationToken cancellation)
+    {
+        await _opening.WaitAsync(cancellation);
+        try
+        {
+            return await OpenConnection(cancellation);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    /// <summary>No automatic recovery: it would replay channels whose confirms we no longer count. We open afresh instead.</summary>
+    async Task<IConnection> OpenConnection(CancellationToken cancellation)
+    {
+        if (_connection is { IsOpen: true } open)
+            return open;
+
+        var factory = new ConnectionFactory
+        {
+            Uri = new Uri(_options.Uri),
+            AutomaticRecoveryEnabled = false,
+            TopologyRecoveryEnabled = false,
+            RequestedHeartbeat = _options.Heartbeat,
+            RequestedConnectionTimeout = _options.ConnectTimeout,
+            ContinuationTimeout = _options.ConnectTimeout,
+        };
+        var old = _connection;
+        _connection = await factory.CreateConnectionAsync($"saga-dispatcher {Environment.MachineName} {Environment.ProcessId}", cancellation);
+        log.LogInformation("The dispatcher is connected to RabbitMQ at {Host}:{Port}", factory.HostName, factory.Port);
+        await Close(old);
+        return _connection;
+    }
+
+    static async Task Close(IConnection? connection)
+    {
+        if (connection == null)
+            return;
+        try
+        {
+            await connection.AbortAsync(TimeSpan.FromSeconds(1)).WaitAsync(TimeSpan.FromSeconds(3));
+            await connection.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(3));
+        }
+        catch (Exception)
+        {
+            // A connection that hangs is the reason it is closed.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Replace("stopping");
+        _opening.Dispose();
+        _alone.Dispose();
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json.Serialization;
+using SagaPlatform.Core.Hosting;
+using SagaPlatform.Core.Persistence.Memory;
+using SagaPlatform.Core.Persistence.PostgreSql;
+using SagaPlatform.Core.Timeouts;
+using SagaPlatform.Host.Bus;
+using SagaPlatform.Host.Settings;
+using SagaPlatform.Host.Telemetry;
+using SagaPlatform.Orders;
+using SagaPlatform.Participants;
+
+namespace SagaPlatform.Host;
+
+/// <summary>The composition root: what kind of process this is, and what is in it.</summary>
+public static class PlatformHost
+{
+    const string DefaultUrl = "http://127.0.0.1:8080";
+
+    /// <summary>The largest request body, in bytes: as large as a message may be.</summary>
+    const long RequestBytesMax = 256 * 1024;
+
+    /// <summary>Runs until it is told to stop.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> Run(string[] args)
+    {
+        var app = Build(args);
+        await app.RunAsync();
+        return 0;
+    }
+
+    /// <summary>Builds the process without starting it.</summary>
+    /// <exception cref="SettingsException">A setting is missing or wrong.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        var settings = HostSettings.Read(builder.Configuration);
+        if (string.IsNullOrWhiteSpace(builder.Configuration["urls"]))
+            builder.WebHost.UseUrls(DefaultUrl);
+        builder.WebHost.ConfigureKestrel(x => (x.AddServerHeader, x.Limits.MaxRequestBodySize) = (false, RequestBytesMax));
+        builder.AddLogs();
+        AddServices(builder.Services, builder.Configuration, settings);
+
+        var app = builder.Build();
+        MapEndpoints(app, settings);
+        app.Lifetime.ApplicationStarted.Register(() => Banner.Print(app, settings));
+        return app;
+    }
+
+    static void AddServices(IServiceCollection services, IConfiguration configuration, HostSettings settings)
+    {
+        services.AddTelemetry(configuration);
+        services.AddSagaPlatform(configuration);
+        if (settings.Embedded)
+            services.AddMemoryStore();
+        else
+            services.AddPostgreSqlStore(x => x.ConnectionString = settings.PostgreSql!);
+        services.AddOrders(configuration);
+        if (settings.RunsParticipants)
+            services.AddParticipants();
+        services.AddPlatformClock(
+            configuration.GetSection("Timeouts").Get<TimeoutOptions>() ?? new TimeoutOptions(), settings.Embedded ? null : settings.PostgreSql);
+        services.AddBus(settings);
+
+        services.AddProblemDetails();
+        services.AddOpenApi();
+        services.ConfigureHttpJsonOptions(x =>
+        {
+            x.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+            x.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        });
+    }
+
+    static void MapEndpoints(WebApplication app, HostSettings settings)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        if (!settings.ServesApi)
+            return;
+
+        app.MapOpenApi();
+        app.MapOrderEndpoints();
+    }
+}

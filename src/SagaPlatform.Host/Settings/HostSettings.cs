@@ -1,0 +1,51 @@
+namespace SagaPlatform.Host.Settings;
+
+/// <summary>What kind of process this is. The same keys serve the native start, the compose file and the tests.</summary>
+/// <param name="Embedded"><c>SAGA_MODE</c>: <c>embedded</c> (default; one process, nothing survives) or <c>platform</c>.</param>
+/// <param name="PostgreSql"><c>SAGA_POSTGRES</c>: an Npgsql connection string.</param>
+/// <param name="RabbitMq"><c>SAGA_RABBITMQ</c>: an AMQP URI.</param>
+/// <param name="Roles"><c>SAGA_ROLES</c>: any of <c>sagas</c>, <c>api</c>, <c>participants</c>, by comma; default all.</param>
+public sealed record HostSettings(bool Embedded, string? PostgreSql, string? RabbitMq, IReadOnlySet<string> Roles)
+{
+    static readonly string[] AllRoles = ["sagas", "api", "participants"];
+
+    /// <summary>Whether it runs sagas.</summary>
+    public bool RunsSagas => Roles.Contains("sagas");
+
+    /// <summary>Whether it serves HTTP beyond its health.</summary>
+    public bool ServesApi => Roles.Contains("api");
+
+    /// <summary>Whether it runs the reference participants.</summary>
+    public bool RunsParticipants => Roles.Contains("participants");
+
+    /// <summary>Reads and checks the settings.</summary>
+    /// <exception cref="SettingsException">Names the key that is wrong, and what it may be.</exception>
+    public static HostSettings Read(IConfiguration configuration)
+    {
+        var mode = configuration["SAGA_MODE"] ?? "embedded";
+        if (mode is not ("embedded" or "platform"))
+            throw new SettingsException($"SAGA_MODE is '{mode}'; it may be 'embedded' or 'platform'.");
+
+        var roles = (configuration["SAGA_ROLES"] ?? string.Join(',', AllRoles))
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        if (roles.Count == 0 || !roles.IsSubsetOf(AllRoles))
+            throw new SettingsException($"SAGA_ROLES is '{configuration["SAGA_ROLES"]}'; it may be any of {string.Join(", ", AllRoles)}, by comma.");
+        if (mode == "embedded" && roles.Count != AllRoles.Length)
+            throw new SettingsException("SAGA_ROLES needs SAGA_MODE=platform: the embedded platform is one process with all roles.");
+
+        if (roles.Contains("api") && !roles.Contains("sagas"))
+            throw new SettingsException("SAGA_ROLES has api without sagas: a process that answers for sagas must know them.");
+
+        var settings = new HostSettings(mode == "embedded", configuration["SAGA_POSTGRES"], configuration["SAGA_RABBITMQ"], roles);
+        if (!settings.Embedded && string.IsNullOrWhiteSpace(settings.PostgreSql))
+            throw new SettingsException("SAGA_MODE=platform needs SAGA_POSTGRES, for example Host=127.0.0.1;Port=5432;Username=saga;Password=...;Database=saga.");
+        if (!settings.Embedded && !IsAmqp(settings.RabbitMq))
+            throw new SettingsException("SAGA_MODE=platform needs SAGA_RABBITMQ, for example amqp://saga:password@127.0.0.1:5672/saga.");
+        return settings;
+    }
+
+    static bool IsAmqp(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("amqp" or "amqps");
+}
+
+/// <summary>A setting is missing or wrong; the process does not start.</summary>
+public sealed class SettingsException(string message) : Exception(message);

@@ -1,0 +1,42 @@
+namespace SagaPlatform.Orders.Fulfilment;
+
+/// <summary>Recognises what may be a card number, so that none is ever stored or logged (PCI DSS 3.4).</summary>
+static class CardNumber
+{
+    const int DigitsMin = 13;
+    const int DigitsMax = 19;
+
+    /// <summary>Whether a run of 13 to 19 digits, spaces and hyphens ignored, passes the Luhn check (ISO/IEC 7812-1, annex B).</summary>
+    public static bool AppearsIn(string? text)
+    {
+        if (text == null)
+            return false;
+
+        var digits = new List<int>();
+        foreach (var c in text + ".")
+        {
+            if (char.IsAsciiDigit(c))
+                digits.Add(c - '0');
+            else if (c is not (' ' or '-'))
+            {
+                if (digits.Count is >= DigitsMin and <= DigitsMax && PassesLuhn(digits))
+                    return true;
+                digits.Clear();
+            }
+        }
+
+        return false;
+    }
+
+    static bool PassesLuhn(List<int> digits)
+    {
+        var sum = 0;
+        for (var i = 0; i < digits.Count; i++)
+        {
+            var digit = digits[^(i + 1)];
+            sum += i % 2 == 0 ? digit : digit * 2 > 9 ? (digit * 2) - 9 : digit * 2;
+        }
+
+        return sum % 10 == 0;
+    }
+}

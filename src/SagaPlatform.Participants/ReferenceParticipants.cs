@@ -1,0 +1,63 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SagaPlatform.Contracts;
+using SagaPlatform.Contracts.Orders;
+using SagaPlatform.Core.Participants;
+using SagaPlatform.Core.Persistence;
+using SagaPlatform.Core.Persistence.PostgreSql;
+using SagaPlatform.Participants.Inventory;
+using SagaPlatform.Participants.Notification;
+using SagaPlatform.Participants.Payments;
+using SagaPlatform.Participants.Shipping;
+
+namespace SagaPlatform.Participants;
+
+/// <summary>The services behind the sagas, as the platform brings them along: all of them, or none.</summary>
+public static class ReferenceParticipants
+{
+    /// <summary>Adds their tables, their limits (configuration sections <c>Participants:*</c>) and the seeding of their stock.</summary>
+    /// <remarks>
+    /// Hosted services start in the order they are added: add this after the migrations and before the bus, so that the
+    /// first order finds its stock.
+    /// </remarks>
+    public static IServiceCollection AddParticipants(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddRows(model => model.ApplyConfigurationsFromAssembly(typeof(ReferenceParticipants).Assembly));
+        services.AddRows(model => model.ApplyConfiguration(new EngagementMapping()));
+        services.AddMigrations(typeof(ReferenceParticipants).Assembly, "participants");
+
+        AddLimits<InventoryOptions>(services, InventoryOptions.Section);
+        AddLimits<PaymentsOptions>(services, PaymentsOptions.Section);
+        AddLimits<ShippingOptions>(services, ShippingOptions.Section);
+        AddLimits<NotificationOptions>(services, NotificationOptions.Section);
+        return services.AddHostedService<StockSeed>();
+    }
+
+    /// <summary>Puts them on the bus, one queue each. Needs <see cref="AddParticipants"/>.</summary>
+    public static IBusRegistrationConfigurator AddReferenceParticipants(this IBusRegistrationConfigurator bus) => bus
+        .AddParticipant(Queues.Inventory, inventory => inventory
+            .Handles<ReserveInventory, InventoryHandler>()
+            .Handles<ReleaseInventory, InventoryHandler>()
+            .Handles<OrderCompleted, InventoryHandler>())
+        .AddParticipant(Queues.Payments, payments => payments
+            .Handles<ChargePayment, PaymentsHandler>()
+            .Handles<RefundPayment, PaymentsHandler>())
+        .AddParticipant(Queues.Shipping, shipping => shipping
+            .Handles<CreateLabel, LabelHandler>()
+            .Handles<VoidLabel, LabelHandler>()
+            .Handles<NotifyWarehouse, WarehouseHandler>()
+            .Handles<RecallWarehouse, WarehouseHandler>()
+            .Handles<OpenTracking, TrackingHandler>()
+            .Handles<CloseTracking, TrackingHandler>()
+            .Handles<HandOverParcel, HandOverHandler>())
+        .AddParticipant(Queues.Notification, notification => notification
+            .Handles<SendConfirmation, ConfirmationHandler>());
+
+    static void AddLimits<TOptions>(IServiceCollection services, string section) where TOptions : class => services
+        .AddOptions<TOptions>()
+        .BindConfiguration(section)
+        .ValidateDataAnnotations()
+        .ValidateOnStart();
+}

@@ -1,0 +1,93 @@
+using SagaPlatform.Core.Sagas;
+using SagaPlatform.Core.Tests.Sagas.Samples;
+using Purchase = SagaPlatform.Core.Tests.Sagas.Scenario<
+    SagaPlatform.Core.Tests.Sagas.Samples.SamplePurchase, SagaPlatform.Core.Tests.Sagas.Samples.SamplePurchaseState>;
+
+namespace SagaPlatform.Core.Tests.Sagas;
+
+public sealed class PurchaseSampleTests
+{
+    static async Task<Purchase> Awaiting()
+    {
+        var purchase = await Purchase.Started(id => new StartPurchase(id));
+        await purchase.IsBaffledBy(new Approve(purchase.Id, "Too soon"));
+        await purchase.Hears(new BudgetHeld(purchase.Id));
+        purchase.Said<ApprovalRequested>();
+        return purchase;
+    }
+
+    [Fact]
+    public async Task An_approved_purchase_is_bought_and_watched_until_it_arrives()
+    {
+        await using var purchase = await Awaiting();
+        await purchase.FallsSilent();
+        purchase.Last<ApprovalReminder>().Times.ShouldBe(1);
+        purchase.Noted.ShouldBe("Consumed");
+        await purchase.FallsSilent();
+        purchase.Last<ApprovalReminder>().Times.ShouldBe(2);
+        await purchase.Hears(new Approve(purchase.Id, "Ann"));
+        purchase.IsIn("BuyIt");
+        await purchase.Hears(new Approve(purchase.Id, "Bob"), new Bought(purchase.Id));
+        purchase.IsIn("UnderWay");
+        await purchase.FallsSilent();
+        purchase.Asked<ReadParcelPosition>(times: 2);
+        await purchase.Hears(new ParcelPosition(purchase.Id, false));
+        purchase.IsIn("UnderWay");
+        await purchase.FallsSilent();
+        purchase.Asked<ReadParcelPosition>(times: 3);
+        await purchase.Hears(new ParcelPosition(purchase.Id, true));
+        purchase.IsIn("Completed");
+        purchase.Last<PurchaseCompleted>().ApprovedBy.ShouldBe("Ann");
+        purchase.Saga.ClockToken.ShouldBeNull();
+        await purchase.Hears(new ParcelPosition(purchase.Id, true));
+        purchase.Noted.ShouldStartWith("Ignored");
+    }
+
+    [Fact]
+    public async Task Silence_after_three_reminders_is_a_no()
+    {
+        await using var purchase = await Awaiting();
+        for (var day = 0; day < 4; day++) await purchase.FallsSilent();
+        purchase.Said<ApprovalReminder>(times: 3);
+        purchase.Asked<FreeBudget>();
+        purchase.IsIn("Unwinding");
+        purchase.Saga.Ledger.RingsAt.ShouldNotBeNull();
+        await purchase.Hears(new BudgetFreed(purchase.Id), new Approve(purchase.Id, "Too late"));
+        purchase.IsIn("Cancelled");
+        purchase.Last<PurchaseCancelled>().Reason.ShouldBe("Nobody approved it.");
+        purchase.NeverAsked<BuyIt>();
+    }
+
+    [Fact]
+    public async Task An_overtaken_ring_reminds_nobody()
+    {
+        await using var purchase = await Awaiting();
+        var first = purchase.Saga.Ledger.RingsAt!.Value;
+        await purchase.FallsSilent();
+        await purchase.Hears(new ProcessClockRang(purchase.Id, first));
+        purchase.Noted.ShouldStartWith("Stale");
+        purchase.Said<ApprovalReminder>(times: 1);
+    }
+
+    [Fact]
+    public async Task A_fault_in_a_pause_changes_nothing_the_next_ring_finds_out()
+    {
+        await using var purchase = await Awaiting();
+        await purchase.Hears(new Approve(purchase.Id, "Ann"), new Bought(purchase.Id));
+        var rings = purchase.Saga.Ledger.RingsAt;
+        await purchase.Faults<ReadParcelPosition>();
+        purchase.IsIn("UnderWay");
+        purchase.Saga.Ledger.RingsAt.ShouldBe(rings);
+        purchase.Noted.ShouldStartWith("Ignored");
+    }
+
+    [Fact]
+    public async Task A_denied_purchase_frees_the_budget()
+    {
+        await using var purchase = await Awaiting();
+        await purchase.Hears(new Deny(purchase.Id, "Not this year."));
+        purchase.Asked<FreeBudget>();
+        await purchase.Hears(new BudgetFreed(purchase.Id));
+        purchase.IsIn("Cancelled");
+    }
+}

@@ -1,0 +1,87 @@
+using SagaPlatform.Core.Sagas;
+
+namespace SagaPlatform.Core.Tests.Sagas.Samples;
+
+public interface IEvery
+{
+    Guid Id { get; }
+}
+
+public sealed record Begin(Guid Id, bool WithOptions) : IEvery;
+public sealed record Do<T>(Guid Id, string Item = "") : IEvery;
+public sealed record Yes<T>(Guid Id, string Item = "") : IEvery;
+public sealed record No<T>(Guid Id, string Item = "") : IEvery;
+public sealed record TakeBack<T>(Guid Id, string Item = "") : IEvery;
+public sealed record Gone<T>(Guid Id, string Item = "") : IEvery;
+public sealed record Stop(Guid Id) : IEvery;
+public sealed record Rule(Guid Id, string Step, string Item, Contracts.Ruling Ruling) : IEvery;
+public sealed record AllDone(Guid Id) : IEvery;
+public sealed record AllBack(Guid Id, string Reason) : IEvery;
+public sealed record Asking(Guid Id, string Question) : IEvery;
+
+// What the steps are about; only their names matter.
+public sealed class A;
+public sealed class B;
+public sealed class C;
+public sealed class D;
+public sealed class N;
+public sealed class O;
+public sealed class P;
+public sealed class Q;
+public sealed class E;
+
+public sealed class EveryState : ProcessState
+{
+    public bool WithOptions { get; set; }
+}
+
+/// <summary>Every word of the vocabulary that the rules know, in one process.</summary>
+public sealed class Every : ProcessStateMachine<EveryState>
+{
+    public const string Queue = "every";
+
+    public Every()
+    {
+        Correlates<IEvery>(m => m.Id);
+        StartedBy<Begin>((o, m) => o.WithOptions = m.WithOptions);
+
+        Step("A", s => Undoable<A>(s));
+        Together("BC",
+            Step("B", s => Undoable<B>(s)),
+            Step("C", s => Undoable<C>(s)),
+            Step("N", Trying<N>));
+        Step("O", s => Undoable<O>(s).OnlyIf(o => o.WithOptions));
+        ForEach("D", _ => ["1", "2", "3"], s => s
+            .Asks(Queue, (o, item) => new Do<D>(o.CorrelationId, item))
+            .AnsweredBy<Yes<D>>(m => m.Item)
+            .RefusedBy<No<D>>(m => m.Item, _ => "No.")
+            .Within(TimeSpan.FromMinutes(1))
+            .OrElse((_, item) => item.Length == 1 ? item + "x" : null)
+            .UndoneBy((o, item) => new TakeBack<D>(o.CorrelationId, item))
+            .ConfirmedBy<Gone<D>>(m => m.Item));
+        PointOfNoReturn("P", s => Forward<P>(s));
+        Step("Q", Trying<Q>);
+        Step("E", s => Forward<E>(s));
+
+        CancellableBy<Stop>(_ => "Changed my mind.");
+        RuledBy<Rule>(m => m.Step, m => m.Ruling, m => m.Item);
+        Ends(o => new AllDone(o.CorrelationId), (o, why) => new AllBack(o.CorrelationId, why), (o, question) => new Asking(o.CorrelationId, question));
+    }
+
+    static Step<EveryState> Undoable<T>(Step<EveryState> s) => s
+        .Asks(Queue, o => new Do<T>(o.CorrelationId))
+        .AnsweredBy<Yes<T>>()
+        .RefusedBy<No<T>>(_ => "No.")
+        .Within(TimeSpan.FromMinutes(1), attempts: 2)
+        .UndoneBy(o => new TakeBack<T>(o.CorrelationId))
+        .ConfirmedBy<Gone<T>>();
+
+    static Step<EveryState> Forward<T>(Step<EveryState> s) => s
+        .Asks(Queue, o => new Do<T>(o.CorrelationId))
+        .AnsweredBy<Yes<T>>()
+        .RefusedBy<No<T>>(_ => "No.")
+        .Within(TimeSpan.FromMinutes(1))
+        .NothingToUndo();
+
+    static void Trying<T>(Step<EveryState> s) => Forward<T>(s).BestEffort();
+}
