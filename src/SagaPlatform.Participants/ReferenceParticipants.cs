@@ -5,6 +5,7 @@ using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
 using SagaPlatform.Core.Participants;
 using SagaPlatform.Core.Persistence;
+using SagaPlatform.Core.Persistence.PostgreSql;
 using SagaPlatform.Participants.Inventory;
 using SagaPlatform.Participants.Notification;
 using SagaPlatform.Participants.Payments;
@@ -25,6 +26,7 @@ public static class ReferenceParticipants
         services.TryAddSingleton(TimeProvider.System);
         services.AddRows(model => model.ApplyConfigurationsFromAssembly(typeof(ReferenceParticipants).Assembly));
         services.AddRows(model => model.ApplyConfiguration(new EngagementMapping()));
+        services.AddMigrations(typeof(ReferenceParticipants).Assembly, "participants");
 
         AddLimits<InventoryOptions>(services, InventoryOptions.Section);
         AddLimits<PaymentsOptions>(services, PaymentsOptions.Section);
