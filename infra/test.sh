@@ -107,9 +107,10 @@ set +a
 export SAGA_SERVICES_DIR=$services
 bash infra/native/services.sh status "$services"
 
+solution=$(tr '\\' '/' <SagaPlatform.sln)
 for project in "${projects[@]}"; do
   if [[ ! -f $project ]]; then fail "$project is in the solution but not on disk"
-  elif ! tr '\\' '/' <SagaPlatform.sln | grep -qF "\"$project\""; then fail "$project is not in the solution"
+  elif [[ $solution != *"\"$project\""* ]]; then fail "$project is not in the solution"
   else run_project "$project"; fi
 done
 

@@ -49,7 +49,7 @@ ENV
 process_pid() {
   local pid=''
   [[ ! -r $RUN/$1.pid ]] || read -r pid <"$RUN/$1.pid" || true
-  process_lives "$pid" && tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF "$RUN/bin/SagaPlatform.Host.dll" && echo "$pid"
+  process_lives "$pid" && process_names "$pid" "$RUN/bin/SagaPlatform.Host.dll" && echo "$pid"
 }
 
 up() {

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Persistence.Memory;
+using SagaPlatform.Core.Persistence.PostgreSql;
 using SagaPlatform.Core.Timeouts;
 using SagaPlatform.Host.Bus;
 using SagaPlatform.Host.Settings;
@@ -51,6 +52,8 @@ public static class PlatformHost
         services.AddSagaPlatform(configuration);
         if (settings.Embedded)
             services.AddMemoryStore();
+        else
+            services.AddPostgreSqlStore(x => x.ConnectionString = settings.PostgreSql!);
         services.AddOrders(configuration);
         if (settings.RunsParticipants)
             services.AddParticipants();

@@ -7,6 +7,7 @@ using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
 using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Persistence;
+using SagaPlatform.Core.Persistence.PostgreSql;
 using SagaPlatform.Orders.Fulfilment;
 
 namespace SagaPlatform.Orders;
@@ -17,7 +18,8 @@ public static class OrdersRegistration
     /// <summary>Rows, limits, rules and migrations.</summary>
     public static IServiceCollection AddOrders(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddRows(x => x.ApplyConfiguration(new OrderStateMapping()));
+        services.AddRows(OrderStateMapping.Map);
+        services.AddMigrations(typeof(OrdersRegistration).Assembly, "orders");
         services.AddOptions<OrderFulfilmentOptions>().Bind(configuration.GetSection("Orders:Fulfilment"))
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidator<PlaceOrder>, PlaceOrderValidator>();

@@ -69,13 +69,13 @@ rabbitmq_run() {
 rabbitmq_pid() {
   local pid=''
   [[ ! -r $1/rabbitmq/node.pid ]] || read -r pid <"$1/rabbitmq/node.pid" || true
-  process_lives "$pid" && tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF "$1/rabbitmq" && echo "$pid"
+  process_lives "$pid" && process_names "$pid" "$1/rabbitmq" && echo "$pid"
 }
 
 launcher_pid() {
   local pid=''
   [[ ! -r $1/rabbitmq/launcher.pid ]] || read -r pid <"$1/rabbitmq/launcher.pid" || true
-  process_lives "$pid" && tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF -e rabbitmq-server -e "$1/rabbitmq" && echo "$pid"
+  process_lives "$pid" && process_names "$pid" rabbitmq-server "$1/rabbitmq" && echo "$pid"
 }
 
 epmd_pid() {

@@ -67,3 +67,12 @@ publish_host() {
   env -u PORT -u MAKEFLAGS -u MAKELEVEL -u MFLAGS DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 \
     dotnet publish src/SagaPlatform.Host -c Release -o "$1" -v minimal >&2 || die 1 "The build failed."
 }
+
+# process_names PID TEXT...: whether the command line of the process holds one of the texts. No pipe into
+# grep -q: with pipefail, a writer cut short by an early match would count as a failure.
+process_names() {
+  local pid=$1 line text; shift
+  line=$(tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline") || return 1
+  for text in "$@"; do [[ $line != *"$text"* ]] || return 0; done
+  return 1
+}

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Quartz;
+using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Timeouts;
 
 namespace SagaPlatform.Core.Hosting;
@@ -10,6 +11,8 @@ public static class PlatformClock
 {
     /// <summary>How often a process tells the others that it lives; one silent for three times this is taken for dead.</summary>
     static readonly TimeSpan CheckinInterval = TimeSpan.FromSeconds(1);
+
+    static readonly TimeSpan RetentionEvery = TimeSpan.FromHours(1);
 
     /// <summary>Adds the clock. Without a connection string it runs in memory.</summary>
     public static IServiceCollection AddPlatformClock(
@@ -25,6 +28,7 @@ public static class PlatformClock
                 quartz.UsePersistentStore(store => Clustered(store, connectionString));
 
             quartz.ScheduleJob<RingTimeoutsJob>(x => Every(x, "ring-timeouts", timeouts.RingEvery), x => x.WithIdentity("ring-timeouts"));
+            quartz.ScheduleJob<RetentionJob>(x => Every(x, "retention", RetentionEvery), x => x.WithIdentity("retention"));
         });
         return services.AddQuartzHostedService("SagaPlatform", x => x.WaitForJobsToComplete = true);
     }
@@ -34,7 +38,7 @@ public static class PlatformClock
         store.UsePostgres(NpgsqlFactory.Instance, connectionString);
         store.UseSystemTextJsonSerializer();
         store.ConfigureStore(x => x.TablePrefix = "quartz.qrtz_");
-        store.ProvisionSchema();
+        store.ProvisionSchema(); // into the schema that our migrations make
         store.UseClustering(x => (x.CheckinInterval, x.CheckinMisfireThreshold) = (CheckinInterval, CheckinInterval * 2));
     }
 

@@ -31,7 +31,7 @@ public static class PlatformRegistration
         services.AddHostedService<SagaStart>();
         services.AddScoped<UnitOfWork>();
         services.AddScoped<MessageCapture>();
-        services.AddScoped<IRows, Rows>();
+
         services.AddScoped<RequestOutbox>();
         services.AddScoped<IOutboxContextFactory<IPlatformStore>, ConsumerUnitOfWork>();
 

@@ -28,8 +28,4 @@ public sealed class InboxOptions
     /// <summary>The longest wait between attempts. Default 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:05:00")]
     public TimeSpan BackOffMax { get; set; } = TimeSpan.FromSeconds(2);
-
-    /// <summary>How long a consumed message is remembered, in days: longer than the latest replay an operator can cause. Default 30.</summary>
-    [Range(1, 3650)]
-    public int RetentionDays { get; set; } = 30;
 }

@@ -33,6 +33,9 @@ public sealed record HostSettings(bool Embedded, string? PostgreSql, string? Rab
         if (mode == "embedded" && roles.Count != AllRoles.Length)
             throw new SettingsException("SAGA_ROLES needs SAGA_MODE=platform: the embedded platform is one process with all roles.");
 
+        if (roles.Contains("api") && !roles.Contains("sagas"))
+            throw new SettingsException("SAGA_ROLES has api without sagas: a process that answers for sagas must know them.");
+
         var settings = new HostSettings(mode == "embedded", configuration["SAGA_POSTGRES"], configuration["SAGA_RABBITMQ"], roles);
         if (!settings.Embedded && string.IsNullOrWhiteSpace(settings.PostgreSql))
             throw new SettingsException("SAGA_MODE=platform needs SAGA_POSTGRES, for example Host=127.0.0.1;Port=5432;Username=saga;Password=...;Database=saga.");

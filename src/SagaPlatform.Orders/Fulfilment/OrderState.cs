@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
 using SagaPlatform.Core.Persistence;
@@ -57,23 +56,21 @@ public sealed class OrderState : ProcessState
 }
 
 /// <summary>The table <c>saga.order_fulfilment</c>.</summary>
-public sealed class OrderStateMapping : IEntityTypeConfiguration<OrderState>
+public static class OrderStateMapping
 {
-    /// <inheritdoc />
-    public void Configure(EntityTypeBuilder<OrderState> builder)
+    /// <summary>Maps what an order has beside what every saga has.</summary>
+    public static void Map(ModelBuilder model)
     {
-        builder.MapProcess("order_fulfilment");
-        builder.Property(x => x.CustomerId).HasColumnName("customer_id");
-        builder.Property(x => x.CustomerEmail).HasColumnName("customer_email").HasMaxLength(254);
-        builder.Property(x => x.Lines).HasColumnName("lines").HasJsonConversion();
-        builder.Property(x => x.TotalMinor).HasColumnName("total_minor");
-        builder.Property(x => x.Currency).HasColumnName("currency").HasMaxLength(3);
-        builder.Property(x => x.PaymentToken).HasColumnName("payment_token").HasMaxLength(128);
-        builder.Property(x => x.DeliverTo).HasColumnName("deliver_to").HasJsonConversion();
-        builder.Property(x => x.Warehouse).HasColumnName("warehouse").HasMaxLength(64);
-        builder.Property(x => x.Receipt).HasColumnName("receipt").HasMaxLength(128);
-        builder.Property(x => x.TrackingNumber).HasColumnName("tracking_number").HasMaxLength(64);
-        builder.Property(x => x.TrackingUrl).HasColumnName("tracking_url").HasMaxLength(256);
-        builder.Ignore(x => x.Total);
+        var order = model.MapProcess<OrderState>("order_fulfilment");
+        order.Property(x => x.CustomerEmail).HasMaxLength(254);
+        order.Property(x => x.Lines).HasJsonConversion();
+        order.Property(x => x.Currency).HasMaxLength(3);
+        order.Property(x => x.PaymentToken).HasMaxLength(128);
+        order.Property(x => x.DeliverTo).HasJsonConversion();
+        order.Property(x => x.Warehouse).HasMaxLength(64);
+        order.Property(x => x.Receipt).HasMaxLength(128);
+        order.Property(x => x.TrackingNumber).HasMaxLength(64);
+        order.Property(x => x.TrackingUrl).HasMaxLength(256);
+        order.Ignore(x => x.Total);
     }
 }
