@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Persistence;
+using SagaPlatform.Core.Sagas;
 
 namespace SagaPlatform.Core.Tests.Persistence;
 
@@ -63,6 +64,9 @@ sealed class ReservationRow : IVersionedRow
     public string? IdempotencyKey { get; set; }
 }
 
+/// <summary>A process with nothing of its own.</summary>
+sealed class SampleProcess : ProcessState;
+
 sealed class ParcelMachine;
 
 sealed class VoyageMachine;
@@ -79,6 +83,7 @@ static class TestRows
 
     internal static void Map(ModelBuilder model)
     {
+        model.MapProcess<SampleProcess>("sample_process");
         model.Entity<ParcelState>(parcel =>
         {
             parcel.ToTable("parcel");

@@ -19,7 +19,7 @@ public sealed partial class PostgreSqlStore : ISagaQueries
             return new Page<SagaSummary>([], null);
 
         // $1 rows, $2 state, $3 business key, $4 and $5 the cursor: of each type only one page is read, by an index.
-        var sql = $"{string.Join("\nUNION ALL ", types.Select(x => OneType(x, filter, after)))}\nORDER BY started_at DESC, id DESC, type LIMIT $1";
+        var sql = $"SELECT * FROM ({string.Join("\nUNION ALL ", types.Select(x => OneType(x, filter, after)))}) pages\nORDER BY started_at DESC, id DESC, type LIMIT $1";
         await using var command = _database.Command(sql,
             Database.P(limit + 1), Database.P(filter.State), Database.P(filter.BusinessKey),
             Database.P(after?.StartedAt ?? DateTimeOffset.UnixEpoch), Database.P(after?.Id ?? Guid.Empty));

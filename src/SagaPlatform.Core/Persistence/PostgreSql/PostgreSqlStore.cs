@@ -25,6 +25,7 @@ public sealed partial class PostgreSqlStore : IPlatformStore, IAsyncDisposable
     readonly OutboxNode _node;
     Task _committing = Task.CompletedTask;
     bool _started;
+    int _disposed;
 
     /// <summary>Compiles the SQL of every mapping; connects to nothing yet.</summary>
     /// <param name="options">Limits and the connection.</param>
@@ -106,6 +107,8 @@ public sealed partial class PostgreSqlStore : IPlatformStore, IAsyncDisposable
     /// <summary>Commits what waits, gives the node back and closes the connections.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         foreach (var committer in _committers)
             committer.Complete();
         await _committing;

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using SagaPlatform.Core.Operations;
+using SagaPlatform.Core.Outbox;
+using SagaPlatform.Core.Persistence;
+using SagaPlatform.Core.Timeouts;
+
+namespace SagaPlatform.Core.Tests.Persistence;
+
+/// <summary>One process's store, and the dispatcher it hands messages to.</summary>
+sealed class StoreUnderTest(object store, HandedOver intake, IAsyncDisposable end) : IAsyncDisposable
+{
+    internal IPlatformStore Rows => (IPlatformStore)store;
+
+    internal IOutboxStore Outbox => (IOutboxStore)store;
+
+    internal ITimeoutStore Timeouts => (ITimeoutStore)store;
+
+    internal ISagaQueries Sagas => (ISagaQueries)store;
+
+    internal IRetention Retention => (IRetention)store;
+
+    internal HandedOver HandedOver => intake;
+
+    internal Task<CommitOutcome> Commit(UnitOfWork unit) => Rows.Commit(unit, default);
+
+    internal Task<ParcelState?> Parcel(Guid id) => Rows.Find<ParcelState>(id, null, default);
+
+    internal Task<IReadOnlyList<OutboxMessage>> TakeAbandoned(TimeSpan forgottenAfter, int rowsMax = 1000) =>
+        Outbox.TakeAbandoned(HandedOver.Holds, forgottenAfter, rowsMax, default);
+
+    /// <summary>The process ends.</summary>
+    public ValueTask DisposeAsync() => end.DisposeAsync();
+}
+
+/// <summary>A dispatcher that only remembers what it was given.</summary>
+sealed class HandedOver : IOutboxIntake
+{
+    readonly ConcurrentDictionary<long, OutboxMessage> _messages = new();
+
+    internal IReadOnlyList<OutboxMessage> Messages => [.. _messages.Values.OrderBy(x => x.Id)];
+
+    internal bool Holds(long id) => _messages.ContainsKey(id);
+
+    internal void Forget() => _messages.Clear();
+
+    public void Take(IReadOnlyList<OutboxMessage> committed)
+    {
+        foreach (var message in committed)
+            _messages.TryAdd(message.Id, message).ShouldBeTrue("a row is handed over once");
+    }
+}
