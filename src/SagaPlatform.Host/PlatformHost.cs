@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using SagaPlatform.Console;
 using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Persistence.Memory;
 using SagaPlatform.Core.Persistence.PostgreSql;
@@ -7,6 +6,7 @@ using SagaPlatform.Core.Timeouts;
 using SagaPlatform.Host.Bus;
 using SagaPlatform.Host.Settings;
 using SagaPlatform.Host.Telemetry;
+using SagaPlatform.OperatorConsole;
 using SagaPlatform.Orders;
 using SagaPlatform.Participants;
 
@@ -69,10 +69,13 @@ public static class PlatformHost
 
     static void MapEndpoints(WebApplication app, HostSettings settings)
     {
-        app.MapOperatorConsole();
         if (!settings.ServesApi)
+        {
+            app.MapPlatformHealth();
             return;
+        }
 
+        app.MapOperatorConsole();
         app.MapOpenApi();
         app.MapOrderEndpoints();
     }

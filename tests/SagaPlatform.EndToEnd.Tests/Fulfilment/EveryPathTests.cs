@@ -6,21 +6,12 @@ using SagaPlatform.EndToEnd.Tests.Platform;
 
 namespace SagaPlatform.EndToEnd.Tests.Fulfilment;
 
-/// <summary>Every way an order can go, on real RabbitMQ and PostgreSQL, with the limits shortened to a second.</summary>
-public sealed class EveryPathTests : IAsyncLifetime
+/// <summary>Every way an order can go, on real RabbitMQ and PostgreSQL, with shortened limits.</summary>
+public sealed class EveryPathTests(SharedPlatform shared) : IClassFixture<SharedPlatform>
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
-    RealPlatform _platform = null!;
-    HostProcess _host = null!;
-
-    public async Task InitializeAsync()
-    {
-        _platform = await RealPlatform.WithParticipants(RealPlatform.ShortLimits);
-        _host = _platform.Host();
-        await _host.Ready();
-    }
-
-    public async Task DisposeAsync() => await _platform.DisposeAsync();
+    readonly RealPlatform _platform = shared.Platform;
+    readonly HostProcess _host = shared.Host;
 
     [Fact]
     public async Task Every_order_ends_as_its_participants_decide_and_nothing_is_owed()

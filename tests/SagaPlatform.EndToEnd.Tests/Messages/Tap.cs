@@ -10,24 +10,26 @@ sealed class Tap : IAsyncDisposable
     readonly IConnection _connection;
     readonly IChannel _channel;
     readonly string _exchange;
+    readonly string _copies;
 
-    Tap(IConnection connection, IChannel channel, string exchange) => (_connection, _channel, _exchange) = (connection, channel, exchange);
+    Tap(IConnection connection, IChannel channel, string exchange, string copies) =>
+        (_connection, _channel, _exchange, _copies) = (connection, channel, exchange, copies);
 
     public static async Task<Tap> On(RealPlatform platform, string queue)
     {
         var connection = await new ConnectionFactory { Uri = platform.Broker.Address }.CreateConnectionAsync();
         var channel = await connection.CreateChannelAsync();
         await channel.ExchangeDeclareAsync(queue, ExchangeType.Fanout, durable: true);
-        await channel.QueueDeclareAsync($"{queue}-tap", durable: true, exclusive: false, autoDelete: false);
-        await channel.QueueBindAsync($"{queue}-tap", queue, "");
-        return new Tap(connection, channel, queue);
+        var copies = await channel.QueueDeclareAsync();
+        await channel.QueueBindAsync(copies.QueueName, queue, "");
+        return new Tap(connection, channel, queue, copies.QueueName);
     }
 
     /// <summary>Everything heard so far, in the order it came.</summary>
     public async Task<List<HeardMessage>> Heard()
     {
         var heard = new List<HeardMessage>();
-        while (await _channel.BasicGetAsync($"{_exchange}-tap", autoAck: true) is { } message)
+        while (await _channel.BasicGetAsync(_copies, autoAck: true) is { } message)
             heard.Add(new HeardMessage(new BasicProperties(message.BasicProperties), message.Body.ToArray()));
         return heard;
     }
@@ -35,7 +37,7 @@ sealed class Tap : IAsyncDisposable
     /// <summary>Sends messages again as they were, ids included, or under new ids.</summary>
     public async Task SayAgain(IEnumerable<HeardMessage> messages, bool underNewIds = false)
     {
-        await _channel.QueueUnbindAsync($"{_exchange}-tap", _exchange, "");
+        await _channel.QueueUnbindAsync(_copies, _exchange, "");
         foreach (var message in messages)
         {
             var (properties, body) = underNewIds ? message.UnderNewId() : (message.Properties, message.Body);

@@ -32,11 +32,11 @@ public sealed class RealPlatform : IAsyncDisposable
 
     public TestVirtualHost Broker { get; }
 
-    /// <summary>Limits that tests with silence in them use: a second instead of ten.</summary>
+    /// <summary>Limits that tests with silence in them use: shorter than real ones, longer than a cold start on a busy machine.</summary>
     public static IReadOnlyDictionary<string, string> ShortLimits { get; } = new[]
     {
         "ReserveWithin", "ChargeWithin", "ShipWithin", "HandOverWithin", "ConfirmWithin", "UndoWithin",
-    }.ToDictionary(x => $"Orders__Fulfilment__{x}", _ => "00:00:01", StringComparer.Ordinal);
+    }.ToDictionary(x => $"Orders__Fulfilment__{x}", _ => "00:00:05", StringComparer.Ordinal);
 
     /// <summary>A platform with its participants running, and no host yet.</summary>
     public static async Task<RealPlatform> WithParticipants(IReadOnlyDictionary<string, string>? limits = null)
@@ -122,4 +122,26 @@ public sealed class RealPlatform : IAsyncDisposable
         await Broker.DisposeAsync();
         await Database.DisposeAsync();
     }
+}
+
+/// <summary>A warm platform that the tests of one class share: each looks only at its own orders.</summary>
+public sealed class SharedPlatform : IAsyncLifetime
+{
+    static readonly TimeSpan WarmLimit = TimeSpan.FromSeconds(120);
+
+    public RealPlatform Platform { get; private set; } = null!;
+
+    public HostProcess Host { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Platform = await RealPlatform.WithParticipants(RealPlatform.ShortLimits);
+        Host = Platform.Host();
+        await Host.Ready();
+        var warm = RealPlatform.Order();
+        await RealPlatform.Place(Host, warm);
+        await Platform.AllEnd([warm.OrderId], WarmLimit);
+    }
+
+    public async Task DisposeAsync() => await Platform.DisposeAsync();
 }
