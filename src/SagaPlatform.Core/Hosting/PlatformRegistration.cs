@@ -35,7 +35,7 @@ public static class PlatformRegistration
         services.AddScoped<RequestOutbox>();
         services.AddScoped<IOutboxContextFactory<IPlatformStore>, ConsumerUnitOfWork>();
 
-        services.AddSingleton<AcknowledgeCount>();
+        services.AddSingleton<UnacknowledgedCount>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddSingleton<IOutboxIntake>(x => x.GetRequiredService<OutboxDispatcher>());
         services.AddHostedService(x => x.GetRequiredService<OutboxDispatcher>());

@@ -19,7 +19,7 @@ public sealed class OutboxDispatcher(
     IOutboxStore store,
     IOutboxTransport transport,
     IOptions<OutboxOptions> options,
-    AcknowledgeCount acknowledged,
+    UnacknowledgedCount unacknowledged,
     PlatformMeter meter,
     TimeProvider time,
     ILogger<OutboxDispatcher> log) : BackgroundService, IOutboxIntake
@@ -223,7 +223,7 @@ public sealed class OutboxDispatcher(
     {
         if (!CrashPoint.IsArmed(CrashPoint.BeforeDispatch))
             return;
-        while (acknowledged.Value == 0)
+        while (unacknowledged.Value > 0)
             await Task.Delay(1, stopping);
         CrashPoint.Reach(CrashPoint.BeforeDispatch);
     }
