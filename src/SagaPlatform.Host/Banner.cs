@@ -11,7 +11,7 @@ static class Banner
     {
         var url = app.Urls.FirstOrDefault() ?? "http://127.0.0.1:8080";
         if (settings.Embedded)
-            Console.WriteLine($"""
+            System.Console.WriteLine($"""
 
                 SagaPlatform, embedded: sagas, participants, message bus and store in this one process.
                 Nothing survives a restart. (make up-native runs it on RabbitMQ and PostgreSQL.)
@@ -24,7 +24,7 @@ static class Banner
 
                 """);
         else
-            Console.WriteLine($"SagaPlatform: {string.Join(", ", settings.Roles.Order(StringComparer.Ordinal))} on {url}, RabbitMQ and PostgreSQL.");
+            System.Console.WriteLine($"SagaPlatform: {string.Join(", ", settings.Roles.Order(StringComparer.Ordinal))} on {url}, RabbitMQ and PostgreSQL.");
     }
 
     static string ExampleOrder() => JsonSerializer.Serialize(ExampleOrders.Good(), JsonSerializerOptions.Web);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SagaPlatform.Console;
 using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Persistence.Memory;
 using SagaPlatform.Core.Persistence.PostgreSql;
@@ -60,20 +61,15 @@ public static class PlatformHost
         services.AddPlatformClock(
             configuration.GetSection("Timeouts").Get<TimeoutOptions>() ?? new TimeoutOptions(), settings.Embedded ? null : settings.PostgreSql);
         services.AddBus(settings);
+        services.AddOperatorConsole();
 
-        services.AddProblemDetails();
         services.AddOpenApi();
-        services.ConfigureHttpJsonOptions(x =>
-        {
-            x.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
-            x.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-        });
+        services.ConfigureHttpJsonOptions(x => x.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull);
     }
 
     static void MapEndpoints(WebApplication app, HostSettings settings)
     {
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.MapOperatorConsole();
         if (!settings.ServesApi)
             return;
 

@@ -14,12 +14,12 @@ try
 }
 catch (SettingsException e)
 {
-    await Console.Error.WriteLineAsync(e.Message);
+    await System.Console.Error.WriteLineAsync(e.Message);
     return 2;
 }
 catch (Exception e) when (e is Microsoft.Extensions.Options.OptionsValidationException or SagaPlatform.Core.Persistence.RowModelException
     or SagaPlatform.Core.Sagas.ProcessDefinitionException)
 {
-    await Console.Error.WriteLineAsync($"The platform does not start. {e.Message}");
+    await System.Console.Error.WriteLineAsync($"The platform does not start. {e.Message}");
     return 2;
 }

@@ -9,7 +9,7 @@ namespace SagaPlatform.Core.Hosting;
 /// <summary>Quartz: the recurring work of the platform, in memory or clustered on PostgreSQL.</summary>
 public static class PlatformClock
 {
-    /// <summary>How often a process tells the others that it lives; one silent for three times this is taken for dead.</summary>
+    /// <summary>How often a process tells the others that it lives; one silent for six times this is taken for dead.</summary>
     static readonly TimeSpan CheckinInterval = TimeSpan.FromSeconds(1);
 
     static readonly TimeSpan RetentionEvery = TimeSpan.FromHours(1);
@@ -39,7 +39,7 @@ public static class PlatformClock
         store.UseSystemTextJsonSerializer();
         store.ConfigureStore(x => x.TablePrefix = "quartz.qrtz_");
         store.ProvisionSchema(); // into the schema that our migrations make
-        store.UseClustering(x => (x.CheckinInterval, x.CheckinMisfireThreshold) = (CheckinInterval, CheckinInterval * 2));
+        store.UseClustering(x => (x.CheckinInterval, x.CheckinMisfireThreshold) = (CheckinInterval, CheckinInterval * 5));
     }
 
     static void Every<TJob>(ITriggerConfigurator<TJob> trigger, string name, TimeSpan interval) where TJob : class, IJob => trigger

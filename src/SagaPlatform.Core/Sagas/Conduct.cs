@@ -147,7 +147,7 @@ public sealed class Conduct<TState> where TState : ProcessState
         else if (_ledger.Ended || _plan.Stage(_ledger.At).ForwardOnly)
         {
             var why = _ledger.Ended ? "It is completed." : $"{_ledger.At} is past the point of no return.";
-            Outcome = new(OutcomeKind.Refused, why);
+            Refuse(why);
             Announce(refusal?.Invoke(_saga, why));
         }
         else
@@ -163,9 +163,7 @@ public sealed class Conduct<TState> where TState : ProcessState
         var line = _ledger.Line(step, item);
         switch (line, ruling, line?.Status)
         {
-            case (not { Question: not null }, _, _):
-                Refuse($"There is no open question about {(item == "" ? step : $"{step} ({item})")}.");
-                break;
+            case (not { Question: not null }, _, _): Refuse($"There is no open question about {(item == "" ? step : $"{step} ({item})")}."); break;
             case ({ } asked, Ruling.AskAgain, LineStatus.Undoing): AskUndo(asked, afresh: true); break;
             case ({ } asked, Ruling.AskAgain, _): AskAfresh(asked); break;
             case ({ } asked, Ruling.NotDone, LineStatus.Undoing): Settle(asked, LineStatus.Undone); break;
@@ -201,7 +199,7 @@ public sealed class Conduct<TState> where TState : ProcessState
         KeepTime();
 
         var state = State();
-        _saga.Question = _ledger.Lines.Find(x => x.Question != null)?.Question;
+        _saga.Question = ProcessLimits.Cut(_ledger.Lines.Find(x => x.Question != null)?.Question, ProcessLimits.QuestionCharactersMax);
         _saga.EndedAt = ProcessStates.IsEnd(state) && _ledger.RingsAt == null ? _saga.EndedAt ?? _now : null;
         if (Outcome.Kind == OutcomeKind.Consumed)
             _saga.ChangedAt = _now;
@@ -377,9 +375,7 @@ public sealed class Conduct<TState> where TState : ProcessState
     }
 
     void Ignored(string reason) => Outcome = new(OutcomeKind.Ignored, reason);
-
     void Stale(string reason) => Outcome = new(OutcomeKind.Stale, reason);
-
     void Refuse(string reason) => Outcome = new(OutcomeKind.Refused, reason);
 
     /// <summary>An answer may still change something; of a best effort also when we had stopped waiting for it.</summary>

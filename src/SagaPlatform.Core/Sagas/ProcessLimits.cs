@@ -12,6 +12,14 @@ public static class ProcessLimits
     /// <summary>Characters in the name of a step or stage; a name is also a state and part of every message id.</summary>
     public const int NameCharactersMax = 64;
 
+    /// <summary>Characters of a business key that are kept; the rest is cut off.</summary>
+    public const int BusinessKeyCharactersMax = 128;
+
+    /// <summary>Characters of a question that are listed; the ledger keeps all of it.</summary>
+    public const int QuestionCharactersMax = 1_024;
+
     /// <summary>How often a person is asked again about an open question, where <c>Ends</c> says nothing else.</summary>
     public static readonly TimeSpan AskingAgainEvery = TimeSpan.FromHours(8);
+
+    internal static string? Cut(string? text, int charactersMax) => text?.Length > charactersMax ? text[..charactersMax] : text;
 }

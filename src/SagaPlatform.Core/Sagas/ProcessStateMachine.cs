@@ -238,7 +238,7 @@ public abstract partial class ProcessStateMachine<TState> : MassTransitStateMach
 
     static void Begin<T>(TState saga, T message, Action<TState, T> remember, Func<T, string>? key) where T : class
     {
-        saga.BusinessKey = key?.Invoke(message) ?? saga.CorrelationId.ToString("D");
+        saga.BusinessKey = ProcessLimits.Cut(key?.Invoke(message), ProcessLimits.BusinessKeyCharactersMax) ?? saga.CorrelationId.ToString("D");
         saga.Fingerprint = ContentFingerprint.Of(message);
         remember(saga, message);
     }

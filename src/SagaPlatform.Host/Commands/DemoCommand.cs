@@ -16,7 +16,7 @@ static class DemoCommand
     {
         using var http = new HttpClient { BaseAddress = new Uri(Arguments.Url(args)), Timeout = TimeSpan.FromSeconds(20) };
         var orders = Orders();
-        Console.WriteLine($"Placing {orders.Count} orders at {http.BaseAddress}. Silence takes its time: some end only after their limits, about 40 s.");
+        System.Console.WriteLine($"Placing {orders.Count} orders at {http.BaseAddress}. Silence takes its time: some end only after their limits, about 40 s.");
         try
         {
             foreach (var order in orders)
@@ -25,13 +25,13 @@ static class DemoCommand
         }
         catch (HttpRequestException e)
         {
-            await Console.Error.WriteLineAsync($"{http.BaseAddress} does not answer: {e.Message} Start the platform first: make run.");
+            await System.Console.Error.WriteLineAsync($"{http.BaseAddress} does not answer: {e.Message} Start the platform first: make run.");
             return 1;
         }
 
         await Repeat(http, orders[0]);
         var surprises = orders.Count(x => x.End != x.Expected);
-        Console.WriteLine(surprises == 0
+        System.Console.WriteLine(surprises == 0
             ? $"All {orders.Count} orders ended as they should: {orders.Count(x => x.End == "Completed")} completed, {orders.Count(x => x.End == "Cancelled")} cancelled with nothing owed."
             : $"{surprises} of {orders.Count} orders did not end as they should.");
         return surprises == 0 ? 0 : 1;
@@ -78,7 +78,7 @@ static class DemoCommand
                     continue;
 
                 order.End = view.Status;
-                Console.WriteLine($"[{++ended,2}/{orders.Count}] {order.Name,-45} {view.Status}{(view.Reason == null ? "" : $": {view.Reason}")}");
+                System.Console.WriteLine($"[{++ended,2}/{orders.Count}] {order.Name,-45} {view.Status}{(view.Reason == null ? "" : $": {view.Reason}")}");
             }
 
             await Task.Delay(PollEvery);
@@ -92,13 +92,13 @@ static class DemoCommand
         {
             order.CancelsIn = null;
             using var _ = await http.PostAsJsonAsync($"/orders/{order.Order.OrderId}/cancel", new { reason = "Found it cheaper." }, Json);
-            Console.WriteLine($"        {order.Name}: asked for");
+            System.Console.WriteLine($"        {order.Name}: asked for");
         }
 
         if (view.Question != null && !order.Ruled)
         {
             order.Ruled = true;
-            Console.WriteLine($"        {order.Name}: \"{view.Question}\" It did.");
+            System.Console.WriteLine($"        {order.Name}: \"{view.Question}\" It did.");
             using var _ = await http.PostAsJsonAsync($"/orders/{order.Order.OrderId}/rulings",
                 new { step = "HandOverParcel", ruling = "Done", decidedBy = "demo" }, Json);
         }
@@ -108,7 +108,7 @@ static class DemoCommand
     {
         using var same = await http.PostAsJsonAsync("/orders", order.Order, Json);
         using var other = await http.PostAsJsonAsync("/orders", order.Order with { PaymentToken = "tok_other" }, Json);
-        Console.WriteLine($"The first order again: {(int)same.StatusCode}. The same id with other content: {(int)other.StatusCode}.");
+        System.Console.WriteLine($"The first order again: {(int)same.StatusCode}. The same id with other content: {(int)other.StatusCode}.");
     }
 
     sealed record DemoOrder(string Name, PlaceOrder Order, string Expected)

@@ -12,12 +12,12 @@ static class HealthCommand
         {
             using var http = new HttpClient { Timeout = Limit };
             using var answer = await http.GetAsync(new Uri($"{url}/health/ready"));
-            Console.WriteLine(await answer.Content.ReadAsStringAsync());
+            System.Console.WriteLine(await answer.Content.ReadAsStringAsync());
             return answer.IsSuccessStatusCode ? 0 : 5;
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
-            await Console.Error.WriteLineAsync($"{url} does not answer: {e.Message}");
+            await System.Console.Error.WriteLineAsync($"{url} does not answer: {e.Message}");
             return 5;
         }
     }

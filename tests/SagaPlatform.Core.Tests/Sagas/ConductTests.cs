@@ -136,6 +136,18 @@ public sealed class ConductTests
     }
 
     [Fact]
+    public void A_long_question_is_cut_for_the_list_and_kept_in_the_ledger()
+    {
+        var saga = Saga();
+        saga.Ledger.Lines.Add(new LedgerLine { Step = "A", Status = LineStatus.Undoing, Due = Noon, Question = new string('?', 5_000) });
+        saga.Ledger.At = "A";
+        Let(saga, _ => { });
+
+        saga.Question!.Length.ShouldBe(ProcessLimits.QuestionCharactersMax);
+        saga.Ledger.Line("A")!.Question!.Length.ShouldBe(5_000);
+    }
+
+    [Fact]
     public void A_ledger_survives_being_stored_and_says_little()
     {
         var saga = Saga();

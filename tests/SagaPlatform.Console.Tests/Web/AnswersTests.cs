@@ -1,0 +1,79 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace SagaPlatform.OperatorConsole.Tests.Web;
+
+public sealed class AnswersTests
+{
+    [Theory]
+    [InlineData("/nowhere")]
+    [InlineData("/sagas/a/b/c")]
+    public async Task An_unknown_path_is_a_problem_too(string path)
+    {
+        await using var console = await ConsoleScenario.Started();
+
+        using var response = await console.Get(path);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        JsonNode.Parse(await response.Content.ReadAsStringAsync())!["status"]!.GetValue<int>().ShouldBe(404);
+    }
+
+    [Fact]
+    public async Task A_failure_is_a_problem_that_tells_nothing_of_the_inside()
+    {
+        await using var console = await ConsoleScenario.Started();
+
+        using var response = await console.Get("/broken");
+        var text = await response.Content.ReadAsStringAsync();
+
+        response.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        text.ShouldNotContain("nobody's business");
+        text.ShouldNotContain("InvalidOperationException");
+        text.ShouldNotContain("   at ");
+    }
+
+    [Theory]
+    [InlineData("/sagas")]
+    [InlineData("/sagas?limit=0")]
+    [InlineData("/machines/delivery/diagram")]
+    [InlineData("/health/live")]
+    [InlineData("/nowhere")]
+    [InlineData("/broken")]
+    public async Task No_answer_lets_a_browser_do_anything_with_it(string path)
+    {
+        await using var console = await ConsoleScenario.Started();
+
+        using var response = await console.Get(path);
+
+        response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+        response.Headers.GetValues("Referrer-Policy").ShouldBe(["no-referrer"]);
+        response.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("default-src 'none'");
+        response.Headers.CacheControl!.NoStore.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Every_endpoint_is_documented()
+    {
+        await using var console = await ConsoleScenario.Started();
+
+        var paths = (await console.Json("/openapi/v1.json"))["paths"]!.AsObject();
+
+        paths.Select(x => x.Key).ShouldBe(
+            ["/health/live", "/alive", "/health/ready", "/health", "/sagas", "/sagas/{id}", "/sagas/{id}/history",
+             "/machines", "/machines/{name}/diagram", "/machines/{name}/table", "/broken"], ignoreOrder: true);
+        foreach (var (path, item) in paths.Where(x => x.Key != "/broken"))
+        {
+            var get = item!["get"]!;
+            get["summary"]!.GetValue<string>().ShouldNotBeEmpty(path);
+            get["tags"]![0]!.GetValue<string>().ShouldBeOneOf("Health", "Sagas", "Machines");
+            get["responses"]!["200"]!["content"].ShouldNotBeNull(path);
+        }
+
+        var limit = paths["/sagas"]!["get"]!["parameters"]!.AsArray().Single(x => x!["name"]!.GetValue<string>() == "limit")!;
+        limit["schema"]!["type"]!.GetValue<string>().ShouldBe("integer");
+        limit["schema"]!["maximum"]!.GetValue<int>().ShouldBe(200);
+        paths["/sagas/{id}"]!["get"]!["responses"]!.AsObject().Select(x => x.Key).ShouldBe(["200", "400", "404", "500"], ignoreOrder: true);
+    }
+}

@@ -1,0 +1,153 @@
+using System.Text.Json;
+using SagaPlatform.Contracts;
+using SagaPlatform.EndToEnd.Tests.Platform;
+
+namespace SagaPlatform.EndToEnd.Tests.Messages;
+
+/// <summary>Messages that come twice, late, in any order, not at all, or broken, on a real broker.</summary>
+public sealed class MisbehavingMessagesTests : IAsyncLifetime
+{
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    RealPlatform _platform = null!;
+    HostProcess _host = null!;
+
+    public async Task InitializeAsync()
+    {
+        _platform = await RealPlatform.WithParticipants(RealPlatform.ShortLimits);
+        _host = _platform.Host();
+        await _host.Ready();
+    }
+
+    public async Task DisposeAsync() => await _platform.DisposeAsync();
+
+    [Fact]
+    public async Task What_was_said_is_said_again_in_reverse_order_under_the_same_and_under_new_ids_and_changes_nothing()
+    {
+        await using var tap = await Tap.On(_platform, Queues.OrderFulfilment);
+        var orders = new[] { RealPlatform.Order(), RealPlatform.Order(), RealPlatform.Order(token: "tok_declined"), RealPlatform.Order(token: "tok_silent") };
+        foreach (var order in orders)
+            await RealPlatform.Place(_host, order);
+        await _platform.AllEnd([.. orders.Select(x => x.OrderId)], Limit);
+
+        var heard = await tap.Heard();
+        heard.Count.ShouldBeGreaterThan(20);
+        const string completed = "SELECT sum(version) FROM saga.order_fulfilment WHERE state = 'Completed'";
+        var before = await _platform.Database.Scalar<long>(completed);
+        var messages = await _platform.Database.Scalar<long>("SELECT count(*) FROM saga.history");
+        heard.Reverse();
+        await tap.SayAgain(heard);
+        await tap.SayAgain(heard, underNewIds: true);
+
+        // Under their own ids they are dropped by the inbox; under new ids they are heard, and mean nothing any more.
+        await _platform.Until($"(SELECT count(*) FROM saga.history) >= {messages + heard.Count}", Limit);
+        // A cancelled order hears "it is done" once more, so it asks once more for that to be undone, and ends again.
+        (await _platform.Database.Scalar<long>(completed)).ShouldBe(before);
+        (await _platform.Database.Scalar<long>("SELECT count(*) FROM saga.history WHERE kind = 'Faulted'")).ShouldBe(0);
+        await _platform.AllEnd([.. orders.Select(x => x.OrderId)], Limit);
+        await Laws.Hold(_platform);
+    }
+
+    [Fact]
+    public async Task Commands_that_are_lost_are_asked_again_and_the_order_completes()
+    {
+        var participants = "payments";
+        await using var tap = await Tap.On(_platform, Queues.OrderFulfilment);
+        var order = RealPlatform.Order(token: "tok_silent_nocharge");
+        await RealPlatform.Place(_host, order);
+        await _platform.Until($"EXISTS (SELECT FROM saga.order_fulfilment WHERE id = '{order.OrderId}' AND state = 'ChargePayment')", Limit);
+        await tap.Lose(participants);
+        await tap.Lose(Queues.OrderFulfilment);
+
+        await _platform.AllEnd([order.OrderId], Limit);
+        (await _platform.Database.Scalar<long>(
+            $"SELECT count(*) FROM saga.history, jsonb_array_elements(detail->'sent') s WHERE saga_id = '{order.OrderId}' AND s->>'type' = 'ChargePayment'"))
+            .ShouldBe(2);
+        await Laws.Hold(_platform);
+    }
+
+    [Fact]
+    public async Task Another_program_places_an_order_with_plain_json_and_again_and_it_is_one_order()
+    {
+        await using var tap = await Tap.On(_platform, Queues.OrderFulfilment);
+        var order = RealPlatform.Order();
+        var body = JsonSerializer.Serialize(order, Json);
+        await tap.Publish("SagaPlatform.Contracts.Orders:PlaceOrder", body, "application/json", messageId: null);
+        await tap.Publish("SagaPlatform.Contracts.Orders:PlaceOrder", body, "application/json", Guid.NewGuid().ToString());
+
+        await _platform.Until($"EXISTS (SELECT FROM saga.order_fulfilment WHERE id = '{order.OrderId}')", Limit);
+        await _platform.AllEnd([order.OrderId], Limit);
+        (await _platform.StateOf(order.OrderId)).ShouldBe("Completed");
+        (await _platform.Database.Scalar<long>(
+            $"SELECT count(*) FROM saga.history WHERE saga_id = '{order.OrderId}' AND event = 'PlaceOrder' AND kind = 'Consumed'")).ShouldBe(1);
+        await Laws.Hold(_platform);
+    }
+
+    [Fact]
+    public async Task A_message_in_the_envelope_of_the_bus_starts_an_order_too()
+    {
+        await using var tap = await Tap.On(_platform, Queues.OrderFulfilment);
+        var order = RealPlatform.Order();
+        var envelope = JsonSerializer.Serialize(new
+        {
+            messageId = Guid.NewGuid(),
+            messageType = new[] { "urn:message:SagaPlatform.Contracts.Orders:PlaceOrder" },
+            message = order,
+        }, Json);
+        await tap.Publish("SagaPlatform.Contracts.Orders:PlaceOrder", envelope, "application/vnd.masstransit+json", messageId: null);
+
+        await _platform.Until($"EXISTS (SELECT FROM saga.order_fulfilment WHERE id = '{order.OrderId}')", Limit);
+        await _platform.AllEnd([order.OrderId], Limit);
+        (await _platform.StateOf(order.OrderId)).ShouldBe("Completed");
+    }
+
+    [Theory]
+    [InlineData("this is not JSON", "application/json")]
+    [InlineData("""{"orderId":"0d4b4f6e-3d0a-4b57-8d0e-0f5f7a3f1a11","lines":[]}""", "application/json")]
+    [InlineData("""{"orderId":"not-a-guid"}""", "application/json")]
+    [InlineData("""{"messageId":"0d4b4f6e-3d0a-4b57-8d0e-0f5f7a3f1a12","messageType":["urn:message:SagaPlatform.Contracts.Orders:PlaceOrder"],"message":{"orderId":"x"}}""", "application/vnd.masstransit+json")]
+    public async Task A_poison_message_is_found_in_the_error_queue_with_its_reason_and_the_others_flow(string body, string contentType)
+    {
+        await using var tap = await Tap.On(_platform, Queues.OrderFulfilment);
+        await tap.Publish("SagaPlatform.Contracts.Orders:PlaceOrder", body, contentType, Guid.NewGuid().ToString());
+        var order = RealPlatform.Order();
+        await RealPlatform.Place(_host, order);
+        await _platform.AllEnd([order.OrderId], Limit);
+
+        var errors = await ErrorsOf(Queues.OrderFulfilment);
+        var error = errors.ShouldHaveSingleItem();
+        error.Body.ShouldBe(body);
+        error.Headers["MT-Fault-Message"].ShouldNotBeNullOrWhiteSpace();
+        (await _platform.Database.Scalar<long>("SELECT count(*) FROM saga.order_fulfilment")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_never_asked_for_goes_to_the_error_queue_and_its_saga_shows_it()
+    {
+        await using var tap = await Tap.On(_platform, Queues.OrderFulfilment);
+        var order = RealPlatform.Order(token: "tok_silent_nocharge");
+        await RealPlatform.Place(_host, order);
+        await _platform.Until($"EXISTS (SELECT FROM saga.order_fulfilment WHERE id = '{order.OrderId}')", Limit);
+        await tap.Publish("SagaPlatform.Contracts.Orders:LabelCreated",
+            $$"""{"orderId":"{{order.OrderId}}","trackingNumber":"T"}""", "application/json", Guid.NewGuid().ToString());
+
+        await _platform.Until($"EXISTS (SELECT FROM saga.history WHERE saga_id = '{order.OrderId}' AND kind = 'Faulted' AND event = 'LabelCreated')", Limit);
+        (await ErrorsOf(Queues.OrderFulfilment)).Count.ShouldBe(1);
+        await _platform.AllEnd([order.OrderId], Limit);
+        await Laws.Hold(_platform);
+    }
+
+    async Task<IReadOnlyList<SagaPlatform.Testing.Services.QueuedMessage>> ErrorsOf(string queue)
+    {
+        var until = DateTime.UtcNow + TimeSpan.FromSeconds(30);
+        while (DateTime.UtcNow < until)
+        {
+            if ((await _platform.Broker.Queues()).Any(x => x.Name == $"{queue}_error")
+                && await _platform.Broker.Messages($"{queue}_error") is { Count: > 0 } errors)
+                return errors;
+            await Task.Delay(200);
+        }
+
+        return [];
+    }
+}

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace SagaPlatform.EndToEnd.Tests.Platform;
+
+/// <summary>One process of the platform, as it runs in production: started, killed, looked at from outside.</summary>
+public sealed class HostProcess : IAsyncDisposable
+{
+    static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+    static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(50);
+    readonly Process _process;
+    readonly List<string> _output = [];
+
+    HostProcess(Process process, Uri address)
+    {
+        (_process, Address) = (process, address);
+        process.OutputDataReceived += (_, e) => Note(e.Data);
+        process.ErrorDataReceived += (_, e) => Note(e.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>Where it serves HTTP.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Whether it has ended, by itself or by force.</summary>
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>What it wrote, for the message of a test that fails.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return string.Join('\n', _output.TakeLast(60));
+        }
+    }
+
+    /// <summary>Starts a process; its settings are environment variables, as in every deployment.</summary>
+    public static HostProcess Start(IReadOnlyDictionary<string, string> settings)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "SagaPlatform.Host.dll")])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        start.Environment["ASPNETCORE_URLS"] = address.ToString().TrimEnd('/');
+        return new HostProcess(Process.Start(start)!, address);
+    }
+
+    /// <summary>Waits until it serves requests, which is after its bus has started.</summary>
+    /// <exception cref="InvalidOperationException">It ended first, or took too long; with its output.</exception>
+    public async Task Ready()
+    {
+        using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(2) };
+        var until = DateTime.UtcNow + StartLimit;
+        while (DateTime.UtcNow < until)
+        {
+            if (HasExited)
+                throw new InvalidOperationException($"The process ended before it was ready.\n{Output}");
+            try
+            {
+                using var answer = await http.GetAsync(new Uri("/health/live", UriKind.Relative));
+                return;
+            }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+            {
+                await Task.Delay(PollEvery);
+            }
+        }
+
+        throw new InvalidOperationException($"The process was not ready within {StartLimit}.\n{Output}");
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task Kill()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until it dies by itself.</summary>
+    public async Task Died(TimeSpan limit)
+    {
+        try
+        {
+            await _process.WaitForExitAsync(new CancellationTokenSource(limit).Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new InvalidOperationException($"The process should have died within {limit}.\n{Output}", e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!HasExited)
+            await Kill();
+        _process.Dispose();
+    }
+
+    void Note(string? line)
+    {
+        if (line == null)
+            return;
+        lock (_output)
+            _output.Add(line);
+    }
+
+    /// <summary>Below the range from which the kernel takes ports for outgoing connections.</summary>
+    static int FreePort()
+    {
+        for (var attempt = 0; attempt < 200; attempt++)
+        {
+            var port = Random.Shared.Next(12_000, 19_900);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // taken: another one
+            }
+        }
+
+        throw new InvalidOperationException("No free port below 20000 was found.");
+    }
+}
