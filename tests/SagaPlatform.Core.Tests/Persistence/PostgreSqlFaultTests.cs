@@ -121,7 +121,7 @@ public sealed class PostgreSqlFaultTests(PostgreSqlFixture postgres) : IClassFix
         var found = (await store.Rows.Find<ParcelState>(parcel.Id, key, default))!;
         await store.Commit(Work.Of(found, key));
 
-        counting.Count.ShouldBe(2);
+        counting.Seen.Count.ShouldBe(2, string.Join("; ", counting.Seen));
     }
 
     // The server says when a statement has come to the lock; nothing is slept for.
@@ -141,7 +141,6 @@ public sealed class PostgreSqlFaultTests(PostgreSqlFixture postgres) : IClassFix
     {
         readonly string _database;
         readonly ActivityListener _listener;
-        int _count;
 
         internal RoundTrips(string database)
         {
@@ -155,7 +154,7 @@ public sealed class PostgreSqlFaultTests(PostgreSqlFixture postgres) : IClassFix
             ActivitySource.AddActivityListener(_listener);
         }
 
-        internal int Count => _count;
+        internal System.Collections.Concurrent.ConcurrentQueue<string> Seen { get; } = [];
 
         // Other classes run beside this one, on databases of their own; the look at the node is no message's.
         void Note(Activity activity)
@@ -163,7 +162,7 @@ public sealed class PostgreSqlFaultTests(PostgreSqlFixture postgres) : IClassFix
             var isOurs = activity.Tags.Any(x => x.Value == _database);
             var isCheck = activity.Tags.Any(x => x.Value == "SELECT 1");
             if (isOurs && !isCheck)
-                Interlocked.Increment(ref _count);
+                Seen.Enqueue(string.Join(",", activity.Tags.Select(x => x.Key + "=" + x.Value)));
         }
 
         public void Dispose() => _listener.Dispose();

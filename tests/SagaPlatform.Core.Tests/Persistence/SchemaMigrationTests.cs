@@ -41,9 +41,9 @@ public sealed class SchemaMigrationTests : IAsyncLifetime
     {
         var applied = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Migrate()));
 
-        applied.Count(x => x == 2).ShouldBe(1);
+        applied.Count(x => x > 0).ShouldBe(1);
         applied.Count(x => x == 0).ShouldBe(7);
-        (await _database.Scalar<long>("SELECT count(*) FROM saga.schema_migration")).ShouldBe(2);
+        (await _database.Scalar<long>("SELECT count(*) FROM saga.schema_migration")).ShouldBe(applied.Max());
     }
 
     [Fact]

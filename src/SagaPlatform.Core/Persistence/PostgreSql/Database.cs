@@ -20,6 +20,8 @@ sealed class Database : IAsyncDisposable
     {
         var pooled = new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
+            // Whatever the connection string says: a connection per statement would cost ten times the statement.
+            Pooling = true,
             MaxPoolSize = options.PoolConnectionsMax + options.Committers,
             CommandTimeout = options.CommandTimeoutSeconds,
             MaxAutoPrepare = 128,
