@@ -64,9 +64,11 @@ sealed class OrderScenario : IAsyncDisposable
     }
 
     /// <summary>An order that the reference participants carry as far as they can without time passing.</summary>
-    public static async Task<OrderScenario> WithParticipants(PlaceOrder? order = null)
+    public static async Task<OrderScenario> WithParticipants(PlaceOrder? order = null, Type? holding = null)
     {
         var scenario = new OrderScenario(await EmbeddedPlatform.Start(OrderFamilies.WithParticipants), order ?? Orders.Good());
+        if (holding != null)
+            scenario.Platform.Post.Hold(x => x.ShortType() == holding.Name);
         await scenario.Hears(scenario.Placed);
         return scenario;
     }
