@@ -24,7 +24,7 @@ sealed class OrderScenario : IAsyncDisposable
     public Guid Id => Placed.OrderId;
 
     /// <summary>An order that nobody has placed yet; the test answers.</summary>
-    public static async Task<OrderScenario> NotYetPlaced() => new(await EmbeddedPlatform.Start(OrderFamilies.Scripted), Orders.Good());
+    public static async Task<OrderScenario> NotYetPlaced() => new(await EmbeddedPlatform.Start(OrderFamilies.Scripted), ExampleOrder.Good());
 
     /// <summary>An order that waits for its inventory; the test answers.</summary>
     public static async Task<OrderScenario> Begun()
@@ -66,7 +66,7 @@ sealed class OrderScenario : IAsyncDisposable
     /// <summary>An order that the reference participants carry as far as they can without time passing.</summary>
     public static async Task<OrderScenario> WithParticipants(PlaceOrder? order = null, Type? holding = null)
     {
-        var scenario = new OrderScenario(await EmbeddedPlatform.Start(OrderFamilies.WithParticipants), order ?? Orders.Good());
+        var scenario = new OrderScenario(await EmbeddedPlatform.Start(OrderFamilies.WithParticipants), order ?? ExampleOrder.Good());
         if (holding != null)
             scenario.Platform.Post.Hold(x => x.ShortType() == holding.Name);
         await scenario.Hears(scenario.Placed);

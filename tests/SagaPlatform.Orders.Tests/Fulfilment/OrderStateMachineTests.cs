@@ -47,7 +47,7 @@ public sealed class OrderStateMachineTests
             CorrelationId = Guid.NewGuid(), CurrentState = "Ship", ClockToken = Guid.NewGuid(), BusinessKey = "order", Fingerprint = new string('f', 64),
             StartedAt = at, ChangedAt = at.AddSeconds(1), EndedAt = at.AddSeconds(2), Question = "did it happen?",
             CustomerId = Guid.NewGuid(), CustomerEmail = "ada@example.com", Lines = [new OrderLine("SKU-1", 2), new OrderLine("SKU-2", 1)],
-            TotalMinor = long.MaxValue, Currency = "EUR", PaymentToken = "tok", DeliverTo = Orders.Good().DeliverTo,
+            TotalMinor = long.MaxValue, Currency = "EUR", PaymentToken = "tok", DeliverTo = ExampleOrder.Good().DeliverTo,
             Warehouse = "W1", Receipt = "R-1", TrackingNumber = "TRACK-1", TrackingUrl = "https://t.example/1",
             Ledger = new Ledger
             {

@@ -9,12 +9,12 @@ public sealed class OrderValidatorsTests
     static readonly PlaceOrderValidator Placing = new();
 
     [Fact]
-    public void A_good_order_passes() => Wrong(Orders.Good()).ShouldBeEmpty();
+    public void A_good_order_passes() => Wrong(ExampleOrder.Good()).ShouldBeEmpty();
 
     [Fact]
     public void An_order_at_every_limit_passes_and_one_over_it_does_not()
     {
-        var good = Orders.Good();
+        var good = ExampleOrder.Good();
         var limit = good with
         {
             CustomerEmail = $"{new string('a', 242)}@example.com",
@@ -35,7 +35,7 @@ public sealed class OrderValidatorsTests
 
     [Fact]
     public void An_article_is_named_once() =>
-        Wrong(Orders.Good() with { Lines = [new OrderLine("SKU-1", 1), new OrderLine("SKU-1", 2)] }).ShouldBe(["Lines"]);
+        Wrong(ExampleOrder.Good() with { Lines = [new OrderLine("SKU-1", 1), new OrderLine("SKU-1", 2)] }).ShouldBe(["Lines"]);
 
     [Fact]
     public void What_a_foreign_program_leaves_out_is_named_and_breaks_nothing() =>
@@ -44,12 +44,12 @@ public sealed class OrderValidatorsTests
 
     [Fact]
     public void A_line_that_is_null_is_named() =>
-        Wrong(Orders.Good() with { Lines = [new OrderLine("SKU-1", 1), null!] }).ShouldBe(["Lines[1]"]);
+        Wrong(ExampleOrder.Good() with { Lines = [new OrderLine("SKU-1", 1), null!] }).ShouldBe(["Lines[1]"]);
 
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public void An_order_costs_something(long minor) => Wrong(Orders.Good() with { Total = new Money(minor, "EUR") }).ShouldBe(["Total.AmountMinor"]);
+    public void An_order_costs_something(long minor) => Wrong(ExampleOrder.Good() with { Total = new Money(minor, "EUR") }).ShouldBe(["Total.AmountMinor"]);
 
     [Theory]
     [InlineData("", "DE", "Total.Currency")]
@@ -57,12 +57,12 @@ public sealed class OrderValidatorsTests
     [InlineData("EUR", "de", "DeliverTo.Country")]
     public void Codes_are_capital_letters(string currency, string country, string field)
     {
-        var good = Orders.Good();
+        var good = ExampleOrder.Good();
         Wrong(good with { Total = new Money(1, currency), DeliverTo = good.DeliverTo with { Country = country } }).ShouldBe([field]);
     }
 
     [Fact]
-    public void A_card_number_is_no_token() => Wrong(Orders.Good() with { PaymentToken = "4111 1111 1111 1111" }).ShouldBe(["PaymentToken"]);
+    public void A_card_number_is_no_token() => Wrong(ExampleOrder.Good() with { PaymentToken = "4111 1111 1111 1111" }).ShouldBe(["PaymentToken"]);
 
     [Fact]
     public void A_cancellation_says_which_order_and_why()

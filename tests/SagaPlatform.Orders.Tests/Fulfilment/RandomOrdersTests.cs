@@ -27,13 +27,13 @@ public abstract class RandomOrders(int part)
     public async Task However_the_messages_fall_the_laws_hold()
     {
         await using var platform = await EmbeddedPlatform.Start(OrderFamilies.WithParticipants);
-        var ends = new Dictionary<string, int>();
+        var seen = new HashSet<string>();
         foreach (var seed in Enumerable.Range(0, Schedules).Where(x => x % Parts == part && (OnlySeed ?? x) == x))
         {
             try
             {
-                var end = await new Schedule(platform, seed).Run();
-                ends[end] = ends.GetValueOrDefault(end) + 1;
+                var order = await new Schedule(platform, seed).Run();
+                seen.UnionWith((await platform.History(order)).SelectMany(x => (string[])[x.Kind.ToString(), x.To!]));
             }
             catch (Exception e)
             {
@@ -42,7 +42,8 @@ public abstract class RandomOrders(int part)
         }
 
         if (OnlySeed == null)
-            ends.Keys.Order().ToList().ShouldBe(["Cancelled", "Completed"]);
+            new[] { "Consumed", "Ignored", "Stale", "Refused", "Unwinding", "NeedsAttention", "Cancelled", "Completed" }
+                .Except(seen).ShouldBeEmpty("the schedules come past every kind of trouble");
     }
 
     sealed class Schedule(EmbeddedPlatform platform, int seed)
@@ -57,7 +58,7 @@ public abstract class RandomOrders(int part)
         readonly List<OutboxMessage> _delivered = [];
         Guid _order;
 
-        public async Task<string> Run()
+        public async Task<Guid> Run()
         {
             var placed = Any();
             _order = placed.OrderId;
@@ -69,7 +70,7 @@ public abstract class RandomOrders(int part)
 
             await OrderLaws.Hold(platform, _order);
             platform.Errors(Queues.OrderFulfilment).ShouldBeEmpty();
-            return (await platform.StateOf(_order))!;
+            return _order;
         }
 
         async Task Step(PlaceOrder placed)
@@ -127,7 +128,7 @@ public abstract class RandomOrders(int part)
 
         PlaceOrder Any()
         {
-            var order = Orders.Good(IdOf(seed)) with { CustomerId = IdOf(-seed - 1) };
+            var order = ExampleOrder.Good(IdOf(seed)) with { CustomerId = IdOf(-seed - 1) };
             return order with
             {
                 PaymentToken = OneOf(order.PaymentToken, "tok_declined", "tok_silent", "tok_silent_nocharge", "tok_fails"),

@@ -21,12 +21,12 @@ public sealed class WithParticipantsTests
 
     public static TheoryData<string, PlaceOrder> Refused => new()
     {
-        { "more than there is", Orders.OfArticle("SKU-SCARCE", 4) },
-        { "article unknown", Orders.OfArticle("SKU-NONE") },
-        { "card declined", Orders.PaidWith("tok_declined") },
-        { "no carrier", Orders.To("00000") },
-        { "warehouse cannot pack", Orders.OfArticle("SKU-NOPACK") },
-        { "carrier leaves the parcel", Orders.To("00003") },
+        { "more than there is", ExampleOrder.OfArticle("SKU-SCARCE", 4) },
+        { "article unknown", ExampleOrder.OfArticle("SKU-NONE") },
+        { "card declined", ExampleOrder.PaidWith("tok_declined") },
+        { "no carrier", ExampleOrder.To("00000") },
+        { "warehouse cannot pack", ExampleOrder.OfArticle("SKU-NOPACK") },
+        { "carrier leaves the parcel", ExampleOrder.To("00003") },
     };
 
     [Theory]
@@ -44,10 +44,10 @@ public sealed class WithParticipantsTests
 
     public static TheoryData<string, PlaceOrder, string> Silent => new()
     {
-        { "charged, but nobody is told", Orders.PaidWith("tok_silent"), "ChargePayment" },
-        { "not charged, and nobody is told", Orders.PaidWith("tok_silent_nocharge"), "ChargePayment" },
-        { "labelled, but nobody is told", Orders.To("00001"), "CreateLabel" },
-        { "packed, but nobody is told", Orders.OfArticle("SKU-SILENTPACK"), "NotifyWarehouse" },
+        { "charged, but nobody is told", ExampleOrder.PaidWith("tok_silent"), "ChargePayment" },
+        { "not charged, and nobody is told", ExampleOrder.PaidWith("tok_silent_nocharge"), "ChargePayment" },
+        { "labelled, but nobody is told", ExampleOrder.To("00001"), "CreateLabel" },
+        { "packed, but nobody is told", ExampleOrder.OfArticle("SKU-SILENTPACK"), "NotifyWarehouse" },
     };
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class WithParticipantsTests
     [Fact]
     public async Task A_payment_provider_that_breaks_down_costs_two_attempts_and_no_waiting()
     {
-        await using var order = await OrderScenario.WithParticipants(Orders.PaidWith("tok_fails"));
+        await using var order = await OrderScenario.WithParticipants(ExampleOrder.PaidWith("tok_fails"));
 
         await order.IsIn("Cancelled");
         order.Asked<ChargePayment>(times: 2);
@@ -83,7 +83,7 @@ public sealed class WithParticipantsTests
     [Fact]
     public async Task A_parcel_that_left_unheard_of_is_found_by_a_person_and_the_order_completes()
     {
-        await using var order = await OrderScenario.WithParticipants(Orders.To("00004"));
+        await using var order = await OrderScenario.WithParticipants(ExampleOrder.To("00004"));
         await order.Platform.LetTimePass(TimeSpan.FromSeconds(30));
         await order.IsIn("NeedsAttention");
         await Lawful(order);
@@ -100,7 +100,7 @@ public sealed class WithParticipantsTests
     [InlineData("ada@silent.example", 20)]
     public async Task An_order_completes_without_its_letter(string email, int seconds)
     {
-        await using var order = await OrderScenario.WithParticipants(Orders.For(email));
+        await using var order = await OrderScenario.WithParticipants(ExampleOrder.For(email));
 
         await order.Platform.LetTimePass(TimeSpan.FromSeconds(seconds));
 
@@ -180,8 +180,8 @@ public sealed class WithParticipantsTests
     [Fact]
     public async Task The_last_pieces_go_to_one_of_two_orders()
     {
-        await using var order = await OrderScenario.WithParticipants(Orders.OfArticle("SKU-SCARCE", 2));
-        var second = Orders.OfArticle("SKU-SCARCE", 2);
+        await using var order = await OrderScenario.WithParticipants(ExampleOrder.OfArticle("SKU-SCARCE", 2));
+        var second = ExampleOrder.OfArticle("SKU-SCARCE", 2);
 
         await order.Hears(second);
 
@@ -194,7 +194,7 @@ public sealed class WithParticipantsTests
     public async Task Fifty_orders_at_once_do_not_get_into_each_others_way()
     {
         await using var first = await OrderScenario.WithParticipants();
-        var others = Enumerable.Range(0, 49).Select(x => x % 5 == 0 ? Orders.PaidWith("tok_declined") : Orders.Good()).ToList();
+        var others = Enumerable.Range(0, 49).Select(x => x % 5 == 0 ? ExampleOrder.PaidWith("tok_declined") : ExampleOrder.Good()).ToList();
 
         await Task.WhenAll(others.Select(x => first.Platform.Sends(Queues.OrderFulfilment, x)));
         await first.Platform.Quiet();

@@ -72,8 +72,17 @@ public sealed class EmbeddedPlatform : IAsyncDisposable
     {
         EmbeddedPlatform? platform = null;
         var host = Build(family, () => platform!.Post);
-        platform = new EmbeddedPlatform(host, family);
-        await host.StartAsync();
+        try
+        {
+            platform = new EmbeddedPlatform(host, family);
+            await host.StartAsync();
+        }
+        catch
+        {
+            await ((IAsyncDisposable)host).DisposeAsync();
+            throw;
+        }
+
         family.Keep(platform.Get<RowModel>());
         return platform;
     }

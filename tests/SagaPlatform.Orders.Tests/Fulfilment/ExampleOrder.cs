@@ -4,7 +4,7 @@ using SagaPlatform.Contracts.Orders;
 namespace SagaPlatform.Orders.Tests.Fulfilment;
 
 /// <summary>Orders to place.</summary>
-static class Orders
+static class ExampleOrder
 {
     static readonly DeliveryAddress Berlin = new("Ada Lovelace", "12 St James Square", "10115", "Berlin", "DE");
 
