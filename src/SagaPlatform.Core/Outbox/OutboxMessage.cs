@@ -28,7 +28,7 @@ public sealed record OutboxMessage
     /// <summary>When its unit of work was built, in UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>How often its dispatch has failed.</summary>
+    /// <summary>How often the broker has refused it; a lost connection does not count.</summary>
     public int Attempts { get; init; }
 
     static readonly Dictionary<string, string> NoHeaders = [];
