@@ -59,8 +59,8 @@ public static class PlatformHost
         if (settings.RunsParticipants)
             services.AddParticipants();
         services.AddPlatformClock(
-            configuration.GetSection("Timeouts").Get<TimeoutOptions>() ?? new TimeoutOptions(), settings.Embedded ? null : settings.PostgreSql);
-        services.AddBus(settings);
+            configuration.Limits<TimeoutOptions>("Timeouts"), settings.Embedded ? null : settings.PostgreSql);
+        services.AddBus(configuration, settings);
         services.AddOperatorConsole();
 
         services.AddOpenApi();

@@ -30,7 +30,9 @@ sealed class ConsumerUnitOfWork(
 
         try
         {
-            await next.Send(new CapturingOutboxContext<T>(context, options, services, capture));
+            var captured = new CapturingOutboxContext<T>(context, options, services, capture);
+            captured.AddOrUpdatePayload(() => capture, _ => capture); // a cancelled timeout looks for it
+            await next.Send(captured);
         }
         catch (DuplicateMessageException)
         {
@@ -64,6 +66,11 @@ sealed class ConsumerUnitOfWork(
         public override int ReceiveCount => 0;
 
         public override long? LastSequenceNumber => null;
+
+        /// <summary>A repeat is no fault: whoever asked would take it for one, although the first answer is on its way.</summary>
+        public override Task NotifyFaulted<TMessage>(
+            ConsumeContext<TMessage> context, TimeSpan duration, string consumerType, Exception exception) =>
+            exception is DuplicateMessageException ? Task.CompletedTask : base.NotifyFaulted(context, duration, consumerType, exception);
 
         public override Task SetConsumed() => Task.CompletedTask;
 

@@ -31,5 +31,5 @@ public sealed record OutboxMessage
     /// <summary>How often the broker has refused it; a lost connection does not count.</summary>
     public int Attempts { get; init; }
 
-    static readonly Dictionary<string, string> NoHeaders = [];
+    internal static readonly IReadOnlyDictionary<string, string> NoHeaders = new Dictionary<string, string>(StringComparer.Ordinal);
 }
