@@ -1,3 +1,4 @@
+using FluentValidation;
 using MassTransit;
 using SagaPlatform.Core.Sagas;
 
@@ -50,6 +51,9 @@ public sealed class ErrandScript
     public Func<BehaviorContext<ErrandState, Nudge>, Task> OnNudge { get; set; } = _ => Task.CompletedTask;
 
     public Func<ConsumeContext<Nudge>, IServiceProvider, Task> OnConsume { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>Runs at every attempt at a nudge, before the saga is read.</summary>
+    public Action<Nudge> OnAttempt { get; set; } = _ => { };
 
     public int Ran => Volatile.Read(ref _ran);
 
@@ -105,6 +109,16 @@ public sealed class Errand : ProcessStateMachine<ErrandState>
     static DateTime InAnHour(TimeProvider time) => time.GetUtcNow().UtcDateTime + TimeSpan.FromHours(1);
 
     public Schedule<ErrandState, Reminder> Later { get; private set; } = null!;
+}
+
+/// <summary>Lets every nudge pass, and tells the script of it.</summary>
+public sealed class NudgeRules : AbstractValidator<Nudge>
+{
+    public NudgeRules(ErrandScript script) => RuleFor(x => x).Must(x =>
+    {
+        script.OnAttempt(x);
+        return true;
+    });
 }
 
 /// <summary>A consumer that does what the test says.</summary>

@@ -85,8 +85,9 @@ public sealed class RabbitMqOutboxTransportTests
         await scenario.Publish(RabbitMqScenario.Message());
         await scenario.Arrived();
 
+        var first = messages.Take(250).Select(scenario.Publish).ToList();
         var refused = Should.ThrowAsync<MessageRefusedException>(() => scenario.Publish(RabbitMqScenario.Message(bytes: TooLarge) with { Attempts = 1 }));
-        await Task.WhenAll(messages.Select(scenario.Publish));
+        await Task.WhenAll(first.Concat(messages.Skip(250).Select(scenario.Publish)));
         await refused;
 
         (await scenario.Arrived()).ShouldBe(messages.Select(x => x.MessageId), ignoreOrder: true); // none had to be sent twice
