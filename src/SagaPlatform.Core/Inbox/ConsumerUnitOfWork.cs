@@ -30,16 +30,18 @@ sealed class ConsumerUnitOfWork(
 
         try
         {
-            await next.Send(new CapturingOutboxContext<T>(context, options, services, capture));
+            await next.Send(new CapturingOutboxContext<T>(context, options, services, capture, () => Commit(consumer, context.CancellationToken)));
         }
         catch (DuplicateMessageException)
         {
             meter.Duplicate(consumer);
-            return;
         }
+    }
 
+    async Task Commit(string consumer, CancellationToken cancellation)
+    {
         CrashPoint.Reach(CrashPoint.AfterHandler);
-        var outcome = await store.Commit(unit, context.CancellationToken);
+        var outcome = await store.Commit(unit, cancellation);
         CrashPoint.Reach(CrashPoint.AfterCommit);
         if (outcome == CommitOutcome.Duplicate)
             meter.Duplicate(consumer);
@@ -51,7 +53,7 @@ sealed class ConsumerUnitOfWork(
     }
 
     sealed class CapturingOutboxContext<T>(
-        ConsumeContext<T> context, OutboxConsumeOptions options, IServiceProvider services, MessageCapture capture)
+        ConsumeContext<T> context, OutboxConsumeOptions options, IServiceProvider services, MessageCapture capture, Func<Task> commit)
         : OutboxConsumeContextProxy<T>(context, options, services)
         where T : class
     {
@@ -65,7 +67,14 @@ sealed class ConsumerUnitOfWork(
 
         public override long? LastSequenceNumber => null;
 
-        public override Task SetConsumed() => Task.CompletedTask;
+        /// <summary>The consumer is done: commit, while a failure still counts as the consumer's own.</summary>
+        public override Task SetConsumed() => commit();
+
+        /// <summary>A message that was consumed before is no fault: whoever sent it must not hear of one.</summary>
+        public override Task NotifyFaulted<TMessage>(ConsumeContext<TMessage> context, TimeSpan duration, string consumerType, Exception exception) =>
+            exception.GetBaseException() is DuplicateMessageException
+                ? Task.CompletedTask
+                : base.NotifyFaulted(context, duration, consumerType, exception);
 
         public override Task SetDelivered() => Task.CompletedTask;
 

@@ -5,7 +5,7 @@ using SagaPlatform.Testing.Services;
 
 namespace SagaPlatform.EndToEnd.Tests.Messages;
 
-/// <summary>Messages that come twice, late, in any order, not at all, or broken, on a real broker.</summary>
+/// <summary>Messages that come twice, late, in any order, or broken, on a real broker.</summary>
 public sealed class MisbehavingMessagesTests(SharedPlatform shared) : IClassFixture<SharedPlatform>
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
@@ -38,24 +38,6 @@ public sealed class MisbehavingMessagesTests(SharedPlatform shared) : IClassFixt
         (await _platform.Database.Scalar<long>(
             $"SELECT count(*) FROM saga.history WHERE kind = 'Faulted' AND saga_id = ANY({Laws.Array(orders.Select(x => x.OrderId))})")).ShouldBe(0);
         await _platform.AllEnd([.. orders.Select(x => x.OrderId)], Limit);
-        await Laws.Hold(_platform);
-    }
-
-    [Fact]
-    public async Task Commands_that_are_lost_are_asked_again_and_the_order_completes()
-    {
-        var participants = "payments";
-        await using var tap = await Tap.On(_platform, Queues.OrderFulfilment);
-        var order = RealPlatform.Order(token: "tok_silent_nocharge");
-        await RealPlatform.Place(_host, order);
-        await _platform.Until($"EXISTS (SELECT FROM saga.order_fulfilment WHERE id = '{order.OrderId}' AND state = 'ChargePayment')", Limit);
-        await tap.Lose(participants);
-        await tap.Lose(Queues.OrderFulfilment);
-
-        await _platform.AllEnd([order.OrderId], Limit);
-        (await _platform.Database.Scalar<long>(
-            $"SELECT count(*) FROM saga.history, jsonb_array_elements(detail->'sent') s WHERE saga_id = '{order.OrderId}' AND s->>'type' = 'ChargePayment'"))
-            .ShouldBe(2);
         await Laws.Hold(_platform);
     }
 
