@@ -1,0 +1,37 @@
+using MassTransit;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using SagaPlatform.Core.Persistence;
+
+namespace SagaPlatform.Testing.Embedded;
+
+/// <summary>What a test project puts on an embedded platform: the sagas of its family, and who answers them.</summary>
+/// <remarks>Make it once and keep it in a static field: it remembers the row model, which costs more to build than all the rest.</remarks>
+public sealed class EmbeddedFamily
+{
+    RowModel? _model;
+
+    /// <summary>Rows, limits and rules.</summary>
+    public required Action<IServiceCollection, IConfiguration> Services { get; init; }
+
+    /// <summary>Sagas and participants; without participants the test answers for them.</summary>
+    public required Action<IBusRegistrationConfigurator> Bus { get; init; }
+
+    /// <summary>The queues that have a consumer.</summary>
+    public required IReadOnlyCollection<string> Queues { get; init; }
+
+    /// <summary>The HTTP endpoints; null for a platform without HTTP.</summary>
+    public Action<IEndpointRouteBuilder>? Http { get; init; }
+
+    /// <summary>Settings, as in a configuration file: <c>Orders:Fulfilment:ReserveWithin</c>.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
+    internal void AddModel(IServiceCollection services)
+    {
+        if (_model != null)
+            services.AddSingleton(_model);
+    }
+
+    internal void Keep(RowModel model) => _model ??= model;
+}
