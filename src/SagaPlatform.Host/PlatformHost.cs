@@ -58,8 +58,10 @@ public static class PlatformHost
         services.AddOrders(configuration);
         if (settings.RunsParticipants)
             services.AddParticipants();
-        services.AddPlatformClock(
-            configuration.GetSection("Timeouts").Get<TimeoutOptions>() ?? new TimeoutOptions(), settings.Embedded ? null : settings.PostgreSql);
+        services.PostConfigure<TimeoutOptions>(x => x.RingHere &= settings.RunsSagas);
+        if (settings.RunsSagas)
+            services.AddPlatformClock(
+                configuration.GetSection("Timeouts").Get<TimeoutOptions>() ?? new TimeoutOptions(), settings.Embedded ? null : settings.PostgreSql);
         services.AddBus(settings);
         services.AddOperatorConsole();
 
