@@ -60,9 +60,8 @@ public static class PlatformHost
             services.AddParticipants();
         services.PostConfigure<TimeoutOptions>(x => x.RingHere &= settings.RunsSagas);
         if (settings.RunsSagas)
-            services.AddPlatformClock(
-                configuration.GetSection("Timeouts").Get<TimeoutOptions>() ?? new TimeoutOptions(), settings.Embedded ? null : settings.PostgreSql);
-        services.AddBus(settings);
+            services.AddPlatformClock(configuration.Limits<TimeoutOptions>("Timeouts"), settings.Embedded ? null : settings.PostgreSql);
+        services.AddBus(configuration, settings);
         services.AddOperatorConsole();
 
         services.AddOpenApi();

@@ -27,9 +27,12 @@ sealed class TransitionNotes : ITransitionNotes
 /// <summary>An event that a plain During acts on was consumed, without the author having to say so.</summary>
 sealed class PlainEventNotes<TState> : IEventObserver<TState> where TState : ProcessState
 {
-    public Task PreExecute(BehaviorContext<TState> context) => Heard(context);
+    /// <summary>A Schedule hears every ring by this event, and raises its own only for the ring that is still wanted.</summary>
+    const string AnyRing = ".AnyReceived";
 
-    public Task PreExecute<T>(BehaviorContext<TState, T> context) where T : class => Heard(context);
+    public Task PreExecute(BehaviorContext<TState> context) => Heard(context, context.Event);
+
+    public Task PreExecute<T>(BehaviorContext<TState, T> context) where T : class => Heard(context, context.Event);
 
     public Task PostExecute(BehaviorContext<TState> context) => Task.CompletedTask;
 
@@ -39,9 +42,14 @@ sealed class PlainEventNotes<TState> : IEventObserver<TState> where TState : Pro
 
     public Task ExecuteFault<T>(BehaviorContext<TState, T> context, Exception exception) where T : class => Task.CompletedTask;
 
-    static Task Heard(PipeContext context)
+    static Task Heard(PipeContext context, Event heard)
     {
-        if (context.TryGetPayload<ITransitionNotes>(out var notes))
+        if (!context.TryGetPayload<ITransitionNotes>(out var notes))
+            return Task.CompletedTask;
+
+        if (heard.Name.EndsWith(AnyRing, StringComparison.Ordinal))
+            notes.Stale("The timeout was cancelled or set again before it rang.");
+        else
             notes.Consumed();
         return Task.CompletedTask;
     }

@@ -30,8 +30,10 @@ public sealed class Backstop(
                 await act(stopping);
                 failing = false;
             }
-            catch (Exception e) when (!stopping.IsCancellationRequested)
+            catch (Exception e)
             {
+                if (stopping.IsCancellationRequested)
+                    return;
                 if (!failing)
                     log.LogWarning("The backstop cannot {What}: {Reason}", what, e.Message);
                 failing = true;

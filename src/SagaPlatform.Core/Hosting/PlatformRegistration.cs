@@ -19,9 +19,10 @@ public static class PlatformRegistration
     /// <summary>Adds what every process of the platform needs besides a store (<c>AddMemoryStore</c> or <c>AddPostgreSqlStore</c>).</summary>
     public static IServiceCollection AddSagaPlatform(this IServiceCollection services, IConfiguration configuration)
     {
-        Limits<InboxOptions>(services, configuration, "Inbox");
-        Limits<OutboxOptions>(services, configuration, "Outbox");
-        Limits<TimeoutOptions>(services, configuration, "Timeouts");
+        services.AddLimits<InboxOptions>(configuration, "Inbox");
+        services.AddLimits<OutboxOptions>(configuration, "Outbox");
+        services.AddLimits<TimeoutOptions>(configuration, "Timeouts");
+        services.AddLimits<RetentionOptions>(configuration, "Retention");
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SagaCatalogue>();
@@ -55,7 +56,4 @@ public static class PlatformRegistration
         bus.AddReceiveObserver<AcknowledgeObserver>();
         bus.Replace(ServiceDescriptor.Scoped<IScopedBusContextProvider<IBus>, RequestBusContext>());
     }
-
-    static void Limits<TOptions>(IServiceCollection services, IConfiguration configuration, string section) where TOptions : class =>
-        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
 }

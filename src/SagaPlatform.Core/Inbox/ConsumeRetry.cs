@@ -10,40 +10,74 @@ namespace SagaPlatform.Core.Inbox;
 /// When a message is tried again, and after how long. Each attempt starts from nothing: a fresh scope, a fresh unit of work.
 /// </summary>
 /// <remarks>
-/// Only what may go away by itself is tried again: a conflict, a database that is briefly away, a message that overtook the
-/// one it builds upon. Everything else goes to the error queue at once. The stock policies have no jitter; without it, two
-/// messages that conflict once conflict again.
+/// Only what may go away by itself is tried again. A conflict, or a message that overtook the one it builds upon, uses up
+/// attempts. A database that is away uses up patience instead: while it restarts, messages must wait, not be thrown into
+/// the error queue by the thousand. Everything else goes to the error queue at once. The stock policies have no jitter;
+/// without it, two messages that conflict once conflict again.
 /// </remarks>
 sealed class ConsumeRetry(InboxOptions options) : IRetryPolicy
 {
-    public bool IsHandled(Exception exception) => exception switch
+    public bool IsHandled(Exception exception) => IsOutage(exception) || exception switch
     {
         ConcurrencyConflictException => true,
         SagaNotFoundException => true,
-        PostgresException x => x.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected || x.IsTransient,
-        NpgsqlException x => x.IsTransient,
-        TimeoutException => true,
+        PostgresException x => x.IsTransient, // 40001 and 40P01 among them
         { InnerException: { } inner } => IsHandled(inner),
         _ => false,
     };
 
-    public RetryPolicyContext<T> CreatePolicyContext<T>(T context) where T : class, PipeContext =>
-        new IntervalRetryPolicyContext<T>(new IntervalRetryPolicy(new Filter(this), Waits()), context);
-
-    public void Probe(ProbeContext context) => context.Set(new { Policy = "Jittered", Limit = options.AttemptsMax - 1 });
-
-    /// <summary>Doubling, each between half and one and a half times its nominal length.</summary>
-    TimeSpan[] Waits() =>
-    [
-        .. Enumerable.Range(0, Math.Max(1, options.AttemptsMax - 1)).Select(x =>
-            TimeSpan.FromMilliseconds(Math.Min(options.BackOffMax.TotalMilliseconds,
-                options.BackOffFirst.TotalMilliseconds * Math.Pow(2, x)) * (0.5 + Random.Shared.NextDouble())))
-    ];
-
-    sealed class Filter(ConsumeRetry policy) : IExceptionFilter
+    /// <summary>Whether the database did not answer, as opposed to answering no.</summary>
+    public static bool IsOutage(Exception exception) => exception switch
     {
-        public void Probe(ProbeContext context) => context.CreateScope("whatMayGoAway");
+        PostgresException x => x.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+            or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections,
+        NpgsqlException x => x.IsTransient,
+        TimeoutException => true,
+        { InnerException: { } inner } => IsOutage(inner),
+        _ => false,
+    };
 
-        public bool Match(Exception exception) => policy.IsHandled(exception);
+    public RetryPolicyContext<T> CreatePolicyContext<T>(T context) where T : class, PipeContext => new Course<T>(this, context);
+
+    public void Probe(ProbeContext context) =>
+        context.Set(new { Policy = "Jittered", Limit = options.AttemptsMax - 1, Outage = options.OutageMax });
+
+    /// <summary>Doubling up to a limit, each between half and one and a half times its nominal length.</summary>
+    TimeSpan Wait(int nth) => Math.Min(1, options.BackOffFirst / options.BackOffMax * Math.Pow(2, Math.Min(nth, 30)))
+        * (0.5 + Random.Shared.NextDouble()) * options.BackOffMax;
+
+    bool Allows(Exception exception, int counted, TimeSpan waited) =>
+        IsOutage(exception) ? waited < options.OutageMax : IsHandled(exception) && counted < options.AttemptsMax;
+
+    sealed class Course<T>(ConsumeRetry policy, T context) : BaseRetryPolicyContext<T>(policy, context) where T : class, PipeContext
+    {
+        public override bool CanRetry(Exception exception, out RetryContext<T> retryContext) =>
+            base.CanRetry(exception, out retryContext) && policy.Allows(exception, counted: 1, waited: TimeSpan.Zero);
+
+        protected override RetryContext<T> CreateRetryContext(Exception exception, CancellationToken cancellationToken) =>
+            new Again<T>(policy, Context, exception, 0, IsOutage(exception) ? 0 : 1, TimeSpan.Zero, cancellationToken);
+    }
+
+    /// <param name="policy">Says how often and how long.</param>
+    /// <param name="context">What is tried.</param>
+    /// <param name="exception">Why it failed last.</param>
+    /// <param name="retryCount">How often it was tried again before.</param>
+    /// <param name="counted">How many failures count as attempts.</param>
+    /// <param name="waited">The waits before this one together.</param>
+    /// <param name="cancellation">Gives up.</param>
+    sealed class Again<T>(ConsumeRetry policy, T context, Exception exception, int retryCount, int counted, TimeSpan waited, CancellationToken cancellation)
+        : BaseRetryContext<T>(context, exception, retryCount, cancellation), RetryContext<T>
+        where T : class, PipeContext
+    {
+        readonly TimeSpan _wait = policy.Wait(retryCount);
+
+        public override TimeSpan? Delay => _wait;
+
+        bool RetryContext<T>.CanRetry(Exception exception, out RetryContext<T> retryContext)
+        {
+            var (total, soFar) = (counted + (IsOutage(exception) ? 0 : 1), waited + _wait);
+            retryContext = new Again<T>(policy, Context, exception, RetryCount + 1, total, soFar, CancellationToken);
+            return policy.Allows(exception, total, soFar);
+        }
     }
 }

@@ -22,19 +22,35 @@ sealed class ConsumerUnitOfWork(
 
     public async Task Send<T>(ConsumeContext<T> context, OutboxConsumeOptions options, IPipe<OutboxConsumeContext<T>> next) where T : class
     {
-        validation.Check(context.Message);
         var queue = context.ReceiveContext.InputAddress.AbsolutePath;
         var consumer = $"{queue[(queue.LastIndexOf('/') + 1)..]}/{typeof(T).Name}";
         unit.Inbox = new InboxKey(MessageIdentity.Of(context), consumer);
+        await Check(context, consumer);
         CrashPoint.Reach(CrashPoint.BeforeHandler);
 
         try
         {
-            await next.Send(new CapturingOutboxContext<T>(context, options, services, capture, () => Commit(consumer, context.CancellationToken)));
+            var captured = new CapturingOutboxContext<T>(context, options, services, capture, () => Commit(consumer, context.CancellationToken));
+            captured.AddOrUpdatePayload(() => capture, _ => capture); // a cancelled timeout looks for it
+            await next.Send(captured);
         }
         catch (DuplicateMessageException)
         {
             meter.Duplicate(consumer);
+        }
+    }
+
+    /// <summary>Whoever sent a command that breaks its contract hears of the fault, as of one in the consumer itself.</summary>
+    async Task Check<T>(ConsumeContext<T> context, string consumer) where T : class
+    {
+        try
+        {
+            validation.Check(context.Message);
+        }
+        catch (InvalidMessageException e)
+        {
+            await context.NotifyFaulted(context, TimeSpan.Zero, consumer, e);
+            throw;
         }
     }
 

@@ -1,9 +1,9 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using SagaPlatform.Core.History;
-using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Sagas;
+using SagaPlatform.Core.Telemetry;
 
 namespace SagaPlatform.Core.Inbox;
 
@@ -12,7 +12,7 @@ namespace SagaPlatform.Core.Inbox;
 /// to the error queue.
 /// </summary>
 sealed class FaultedMessageObserver(
-    IPlatformStore store, SagaCatalogue catalogue, TimeProvider time, ILogger<FaultedMessageObserver> log) : IReceiveObserver
+    IPlatformStore store, PlatformMeter meter, TimeProvider time, ILogger<FaultedMessageObserver> log) : IReceiveObserver
 {
     const int ReasonCharactersMax = 1024;
 
@@ -30,25 +30,28 @@ sealed class FaultedMessageObserver(
 
     public async Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception) where T : class
     {
+        var saga = ConcernedSaga.Of(context.ReceiveContext);
         log.LogError(exception, "{MessageType} {MessageId} of saga {SagaId} goes to the error queue of {Queue}",
-            typeof(T).Name, context.MessageId, context.CorrelationId, Queue(context.ReceiveContext));
+            MessageIdentity.Name(typeof(T)), context.MessageId, saga?.Id, Queue(context.ReceiveContext));
+        if (saga == null)
+            return;
 
-        if (catalogue.Find(Queue(context.ReceiveContext)) is { } saga && context.CorrelationId is { } sagaId)
-            await Note(saga.Name, sagaId, context, exception);
+        meter.Failed(saga.Type);
+        await Note(saga, context, exception);
     }
 
-    async Task Note<T>(string sagaType, Guid sagaId, ConsumeContext<T> context, Exception fault) where T : class
+    async Task Note<T>(ConcernedSaga saga, ConsumeContext<T> context, Exception fault) where T : class
     {
         var reason = $"{fault.GetType().Name}: {fault.Message}";
         var unit = new UnitOfWork();
         unit.History.Add(new HistoryEntry
         {
-            SagaType = sagaType,
-            SagaId = sagaId,
+            SagaType = saga.Type,
+            SagaId = saga.Id,
             At = time.GetUtcNow(),
             Kind = fault.GetBaseException() is SagaNotFoundException ? HistoryKind.NotFound : HistoryKind.Faulted,
-            Event = typeof(T).Name,
-            MessageId = context.MessageId,
+            Event = MessageIdentity.Name(typeof(T)),
+            MessageId = MessageIdentity.Of(context),
             Reason = reason.Length <= ReasonCharactersMax ? reason : reason[..ReasonCharactersMax],
         });
 
@@ -59,7 +62,7 @@ sealed class FaultedMessageObserver(
         catch (Exception e)
         {
             // The note is a courtesy: without it the message is still in the error queue, with its reason.
-            log.LogWarning(e, "The fault of {MessageId} could not be noted in the history of {SagaId}", context.MessageId, sagaId);
+            log.LogWarning(e, "The fault of {MessageId} could not be noted in the history of {SagaId}", context.MessageId, saga.Id);
         }
     }
 

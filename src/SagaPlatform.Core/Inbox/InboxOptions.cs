@@ -17,7 +17,10 @@ public sealed class InboxOptions
     [Range(1, 10_000)]
     public int PrefetchMessages { get; set; } = 128;
 
-    /// <summary>Attempts at a message before it goes to the error queue, the first included. Default 8.</summary>
+    /// <summary>
+    /// Attempts at a message before it goes to the error queue, the first included. Failures because the database was away
+    /// do not count. Default 8.
+    /// </summary>
     [Range(1, 100)]
     public int AttemptsMax { get; set; } = 8;
 
@@ -28,4 +31,11 @@ public sealed class InboxOptions
     /// <summary>The longest wait between attempts. Default 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:05:00")]
     public TimeSpan BackOffMax { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How long a message waits for a database that is away before it goes to the error queue. Default 5 min; well below the
+    /// 30 min after which RabbitMQ takes a consumer that has not acknowledged for dead.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:20:00")]
+    public TimeSpan OutageMax { get; set; } = TimeSpan.FromMinutes(5);
 }

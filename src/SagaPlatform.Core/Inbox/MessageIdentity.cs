@@ -3,7 +3,7 @@ using MassTransit;
 
 namespace SagaPlatform.Core.Inbox;
 
-/// <summary>By which id the inbox knows a message.</summary>
+/// <summary>By which id the inbox knows a message, and by which name people do.</summary>
 static class MessageIdentity
 {
     /// <summary>
@@ -17,4 +17,9 @@ static class MessageIdentity
 
         return new Guid(SHA256.HashData(context.ReceiveContext.GetBody()).AsSpan(0, 16));
     }
+
+    /// <summary>What people call a message of this type: <c>PlaceOrder</c>, <c>Fault&lt;ChargePayment&gt;</c>.</summary>
+    public static string Name(Type message) => message.IsGenericType
+        ? $"{message.Name[..message.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(",", message.GetGenericArguments().Select(Name))}>"
+        : message.Name;
 }

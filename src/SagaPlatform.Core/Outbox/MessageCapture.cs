@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using MassTransit;
+using MassTransit.Logging;
 using Microsoft.Extensions.Options;
 using SagaPlatform.Core.History;
 using SagaPlatform.Core.Persistence;
@@ -75,9 +77,19 @@ public sealed class MessageCapture(UnitOfWork unit, IOptions<OutboxOptions> opti
             MessageType = type,
             ContentType = context.ContentType?.ToString() ?? context.Serializer.ContentType.ToString(),
             Body = body,
+            Headers = Trace(context),
             CreatedAt = now,
         };
     }
+
+    /// <summary>
+    /// The trace goes with the row: when it is dispatched nothing of the sender is current any more, and a receiver looks
+    /// for its parent among the transport's headers, not in the envelope.
+    /// </summary>
+    static IReadOnlyDictionary<string, string> Trace(SendContext context) =>
+        (context.Headers.Get<string>(DiagnosticHeaders.ActivityId) ?? Activity.Current?.Id) is { } id
+            ? new Dictionary<string, string>(StringComparer.Ordinal) { [DiagnosticHeaders.ActivityId] = id }
+            : OutboxMessage.NoHeaders;
 
     static string WithoutUrn(string urn) =>
         urn.StartsWith("urn:message:", StringComparison.Ordinal) ? urn["urn:message:".Length..] : urn;

@@ -31,21 +31,22 @@ public sealed class OutboxDispatcher(
     readonly SemaphoreSlim _inFlight = new(options.Value.InFlightMax);
     readonly SemaphoreSlim _deleteNow = new(0, 1);
     DateTimeOffset _replacedAt = DateTimeOffset.MinValue;
+    int _heldCount; // the dictionary's own count takes all its locks, and every commit asks
 
     /// <summary>Whether this dispatcher has the row in its hands.</summary>
     public bool Holds(long id) => _held.ContainsKey(id);
 
     /// <summary>How many rows it has in its hands.</summary>
-    public int Held => _held.Count;
+    public int Held => Volatile.Read(ref _heldCount);
 
     /// <inheritdoc />
     public void Take(IReadOnlyList<OutboxMessage> committed)
     {
-        if (_held.Count + committed.Count > _options.HandoverMax)
+        if (Held + committed.Count > _options.HandoverMax)
             return; // they are safe in the table: the sweeper brings them when there is room
 
         foreach (var message in committed)
-            if (_held.TryAdd(message.Id, 0))
+            if (Hold(message.Id))
                 _waiting.Writer.TryWrite(message);
     }
 
@@ -70,75 +71,83 @@ public sealed class OutboxDispatcher(
         await deleting;
     }
 
+    /// <remarks>A message that waits for its next attempt holds no place among those in flight: the others pass it.</remarks>
     async Task Dispatch(OutboxMessage message, CancellationToken stopping)
     {
+        var inFlight = true;
         try
         {
-            for (var attempts = message.Attempts; ; attempts++)
+            for (var failures = 1; await Attempt(message, failures, stopping) is { } left; failures++)
             {
-                if (attempts > message.Attempts)
-                    await Task.Delay(BackOff(attempts - message.Attempts), time, stopping);
-                if (await Attempt(message, attempts, stopping))
-                    return;
+                message = left;
+                _inFlight.Release();
+                inFlight = false;
+                await Task.Delay(BackOff(failures), time, stopping);
+                await _inFlight.WaitAsync(stopping);
+                inFlight = true;
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (Exception) when (stopping.IsCancellationRequested)
         {
-            _held.TryRemove(message.Id, out _);
+            LetGo(message.Id); // stopping: the row stays for the next process
         }
         catch (Exception e)
         {
             log.LogError(e, "{MessageType} {MessageId} was let go of; the sweeper brings it again", message.MessageType, message.MessageId);
-            _held.TryRemove(message.Id, out _);
+            LetGo(message.Id);
         }
         finally
         {
-            _inFlight.Release();
+            if (inFlight)
+                _inFlight.Release();
         }
     }
 
-    /// <summary>True when the message is off our hands: confirmed, or parked.</summary>
-    async Task<bool> Attempt(OutboxMessage message, int attempts, CancellationToken stopping)
+    /// <summary>Null when the message is off our hands (confirmed, or parked); otherwise the message as it is to be tried again.</summary>
+    async Task<OutboxMessage?> Attempt(OutboxMessage message, int nth, CancellationToken stopping)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         try
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
             await transport.Publish(message, limit.Token).WaitAsync(_options.ConfirmTimeout, time, stopping);
             CrashPoint.Reach(CrashPoint.DuringDispatch);
             meter.Dispatched(time.GetUtcNow() - message.CreatedAt);
             Confirm(message.Id);
-            return true;
+            return null;
         }
         catch (TimeoutException)
         {
             // Publishes have been seen to hang for ever after a broker's restart: the channel is given up, the row is not.
+            await limit.CancelAsync();
             await ReplaceOnce($"{message.MessageType} {message.MessageId} was not confirmed within {_options.ConfirmTimeout}");
-            return false;
+            return message;
         }
         catch (MessageRefusedException e)
         {
-            return await Refused(message, attempts + 1, e.Message, stopping);
+            return await Refused(message with { Attempts = message.Attempts + 1 }, e.Message, stopping);
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            if (attempts == message.Attempts)
+            if (nth == 1)
                 log.LogWarning("{MessageType} {MessageId} could not be published, trying again: {Reason}", message.MessageType, message.MessageId, e.Message);
-            return false;
+            return message;
         }
     }
 
-    async Task<bool> Refused(OutboxMessage message, int attempts, string reason, CancellationToken stopping)
+    /// <summary>Only refusals count towards parking: an outage, however long, parks nothing.</summary>
+    async Task<OutboxMessage?> Refused(OutboxMessage message, string reason, CancellationToken stopping)
     {
-        if (attempts < _options.AttemptsMax)
+        if (message.Attempts < _options.AttemptsMax)
         {
-            await store.NoteFailure(message.Id, attempts, reason, stopping);
-            return false;
+            await store.NoteFailure(message.Id, message.Attempts, reason, stopping);
+            return message;
         }
 
-        await store.Park(message.Id, attempts, reason, stopping);
-        _held.TryRemove(message.Id, out _);
-        log.LogError("{MessageType} {MessageId} was refused {Attempts} times and is parked: {Reason}", message.MessageType, message.MessageId, attempts, reason);
-        return true;
+        await store.Park(message.Id, message.Attempts, reason, stopping);
+        LetGo(message.Id);
+        log.LogError("{MessageType} {MessageId} was refused {Attempts} times and is parked: {Reason}",
+            message.MessageType, message.MessageId, message.Attempts, reason);
+        return null;
     }
 
     /// <summary>Many publishes hang together; the channel they hang on is replaced once.</summary>
@@ -157,6 +166,20 @@ public sealed class OutboxDispatcher(
 
     TimeSpan BackOff(int failures) => TimeSpan.FromMilliseconds(Math.Min(_options.BackOffMax.TotalMilliseconds,
         _options.BackOffFirst.TotalMilliseconds * Math.Pow(2, Math.Min(failures - 1, 20))) * (0.5 + Random.Shared.NextDouble()));
+
+    bool Hold(long id)
+    {
+        if (!_held.TryAdd(id, 0))
+            return false;
+        Interlocked.Increment(ref _heldCount);
+        return true;
+    }
+
+    void LetGo(long id)
+    {
+        if (_held.TryRemove(id, out _))
+            Interlocked.Decrement(ref _heldCount);
+    }
 
     void Confirm(long id)
     {
@@ -204,7 +227,7 @@ public sealed class OutboxDispatcher(
         {
             await store.Delete(ids, CancellationToken.None);
             foreach (var id in ids)
-                _held.TryRemove(id, out _);
+                LetGo(id);
             return true;
         }
         catch (Exception e)
@@ -214,7 +237,7 @@ public sealed class OutboxDispatcher(
                 _confirmed.Enqueue(id);
             if (stopping.IsCancellationRequested)
                 return false;
-            await Task.Delay(_options.BackOffFirst, time, CancellationToken.None);
+            await Task.Delay(_options.BackOffFirst, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return true;
         }
     }

@@ -28,8 +28,8 @@ public sealed record OutboxMessage
     /// <summary>When its unit of work was built, in UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>How often its dispatch has failed.</summary>
+    /// <summary>How often the broker has refused it; a lost connection does not count.</summary>
     public int Attempts { get; init; }
 
-    static readonly Dictionary<string, string> NoHeaders = [];
+    internal static readonly IReadOnlyDictionary<string, string> NoHeaders = new Dictionary<string, string>(StringComparer.Ordinal);
 }

@@ -15,7 +15,7 @@ public interface IRetention
 /// <param name="More">Whether there may be more.</param>
 public sealed record RetentionSweep(int Inbox, int Sagas, bool More);
 
-/// <summary>How long things are kept.</summary>
+/// <summary>How long things are kept. Configuration section <c>Retention</c>; checked at start.</summary>
 public sealed class RetentionOptions
 {
     /// <summary>

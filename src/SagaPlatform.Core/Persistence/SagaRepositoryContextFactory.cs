@@ -2,6 +2,7 @@ using MassTransit;
 using MassTransit.DependencyInjection;
 using MassTransit.Saga;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using SagaPlatform.Core.Faults;
 using SagaPlatform.Core.History;
 using SagaPlatform.Core.Inbox;
@@ -25,6 +26,7 @@ sealed class SagaRepositoryContextFactory<TSaga>(
     MessageValidation validation,
     PlatformMeter meter,
     TimeProvider time,
+    ILogger<SagaRepositoryContextFactory<TSaga>> log,
     IServiceProvider services,
     Bind<IBus, ISetScopedConsumeContext> consumeContext) : ISagaRepositoryContextFactory<TSaga>
     where TSaga : ProcessState
@@ -33,10 +35,12 @@ sealed class SagaRepositoryContextFactory<TSaga>(
 
     public async Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<TSaga, T>> next) where T : class
     {
-        validation.Check(context.Message);
         var type = catalogue.Of(typeof(TSaga)).Name;
         var sagaId = context.CorrelationId!.Value;
+        ConcernedSaga.Note(context.ReceiveContext, type, sagaId);
         unit.Inbox = new InboxKey(MessageIdentity.Of(context), type);
+        using var scoped = log.BeginScope(new SagaLogScope(sagaId, unit.Inbox.MessageId));
+        validation.Check(context.Message);
         capture.Saga = (type, sagaId);
 
         using var turn = await turnstile.Enter(sagaId, context.CancellationToken);
@@ -76,7 +80,10 @@ sealed class SagaRepositoryContextFactory<TSaga>(
             throw new ConcurrencyConflictException($"{type} {sagaId}");
         }
         else
+        {
             meter.Transition(type, entry, repository.Saga);
+            TransitionLog.Say(log, entry, repository.Saga);
+        }
     }
 
     public Task SendQuery<T>(ConsumeContext<T> context, ISagaQuery<TSaga> query, IPipe<SagaRepositoryQueryContext<TSaga, T>> next)
@@ -95,7 +102,7 @@ sealed class SagaRepositoryContextFactory<TSaga>(
             Version = kind == HistoryKind.Consumed ? repository.LoadedVersion + 1 : 0,
             At = time.GetUtcNow(),
             Kind = kind,
-            Event = EventName(message),
+            Event = MessageIdentity.Name(message),
             MessageId = unit.Inbox!.MessageId,
             From = repository.LoadedState,
             To = repository.Saga?.CurrentState,
@@ -104,8 +111,4 @@ sealed class SagaRepositoryContextFactory<TSaga>(
             Timeouts = [.. capture.TimeoutChanges],
         };
     }
-
-    static string EventName(Type message) => message.IsGenericType
-        ? $"{message.Name[..message.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(",", message.GetGenericArguments().Select(EventName))}>"
-        : message.Name;
 }

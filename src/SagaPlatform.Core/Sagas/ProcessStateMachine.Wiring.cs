@@ -83,6 +83,7 @@ public abstract partial class ProcessStateMachine<TState>
         WireClock();
         WirePeople();
         WireRaw();
+        _rings.ForEach(x => x());
     }
 
     void WireStage(int i, string here)

@@ -10,7 +10,7 @@ namespace SagaPlatform.Host.Bus;
 /// <summary>The bus: in memory, or RabbitMQ.</summary>
 static class BusRegistration
 {
-    public static void AddBus(this IServiceCollection services, HostSettings settings)
+    public static void AddBus(this IServiceCollection services, IConfiguration configuration, HostSettings settings)
     {
         services.AddMassTransit(bus =>
         {
@@ -36,8 +36,7 @@ static class BusRegistration
             return;
         }
 
-        services.AddOptions<RabbitMqOptions>().BindConfiguration("RabbitMq").Configure(x => x.Uri = settings.RabbitMq!)
-            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddLimits<RabbitMqOptions>(configuration, "RabbitMq").Configure(x => x.Uri = settings.RabbitMq!);
         services.AddSingleton<IOutboxTransport, RabbitMqOutboxTransport>();
     }
 
@@ -48,8 +47,12 @@ static class BusRegistration
         transport.Host(broker.Host, (ushort)port, Uri.UnescapeDataString(broker.AbsolutePath.Trim('/')) is { Length: > 0 } vhost ? vhost : "/",
             $"saga-bus {Environment.MachineName} {Environment.ProcessId}", host =>
             {
-                host.Username(Uri.UnescapeDataString(user[0]));
-                host.Password(Uri.UnescapeDataString(user.ElementAtOrDefault(1) ?? ""));
+                if (user[0].Length > 0) // else the client's own default, as on the dispatcher's connection
+                {
+                    host.Username(Uri.UnescapeDataString(user[0]));
+                    host.Password(Uri.UnescapeDataString(user.ElementAtOrDefault(1) ?? ""));
+                }
+
                 if (broker.Scheme == "amqps")
                     host.UseSsl(ssl => ssl.ServerName = broker.Host);
             });

@@ -1,5 +1,6 @@
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
 using SagaPlatform.Core.Outbox;
 
 namespace SagaPlatform.Host.Bus;
@@ -20,7 +21,8 @@ sealed class ConfirmChannel : IAsyncDisposable
     readonly Lock _gate = new();
     ulong _next = 1;
     ulong _oldest = 1;
-    Exception? _gone;
+    readonly CancellationTokenSource _goes = new();
+    ChannelGoneException? _gone;
 
     ConfirmChannel(IChannel channel)
     {
@@ -29,6 +31,8 @@ sealed class ConfirmChannel : IAsyncDisposable
         channel.BasicNacksAsync += (_, e) => Settle(e.DeliveryTag, e.Multiple, new MessageRefusedException("The broker refused it (nack)."));
         channel.ChannelShutdownAsync += OnShutdown;
     }
+
+    ChannelGoneException Gone => _gone ?? new ChannelGoneException("The channel went.", 0);
 
     /// <summary>Whether it can still be published on.</summary>
     public bool IsOpen => _gone == null && _channel.IsOpen;
@@ -42,11 +46,44 @@ sealed class ConfirmChannel : IAsyncDisposable
     /// <exception cref="MessageRefusedException">The broker refused it.</exception>
     public async Task Publish(OutboxMessage message, RabbitMqDestination destination, CancellationToken cancellation)
     {
-        var confirmed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _publishing.WaitAsync(cancellation);
+        await Enter(cancellation);
+        Task confirmed;
         try
         {
-            await Declare(destination, cancellation);
+            confirmed = await Write(message, destination);
+        }
+        finally
+        {
+            _publishing.Release();
+        }
+
+        await confirmed.WaitAsync(cancellation);
+    }
+
+    /// <summary>Whoever waits to write learns at once that the channel went: the one who writes may hang for ever.</summary>
+    async ValueTask Enter(CancellationToken cancellation)
+    {
+        if (_publishing.Wait(0, CancellationToken.None))
+            return;
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _goes.Token);
+        try
+        {
+            await _publishing.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw Gone;
+        }
+    }
+
+    /// <summary>Returns what completes with the confirm. Not cancellable: half a conversation with the broker ends the channel.</summary>
+    async Task<Task> Write(OutboxMessage message, RabbitMqDestination destination)
+    {
+        var confirmed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            await Declare(destination);
             lock (_gate)
             {
                 if (_gone != null)
@@ -55,19 +92,15 @@ sealed class ConfirmChannel : IAsyncDisposable
                 _next++;
             }
 
-            // Not cancellable: a frame half written would desynchronise our count of sequence numbers.
             await _channel.BasicPublishAsync(destination.Exchange, "", mandatory: false, Properties(message), message.Body, CancellationToken.None);
+            return confirmed.Task;
         }
-        catch (Exception e) when (e is not (OperationCanceledException or ChannelGoneException))
+        catch (Exception e) when (e is not ChannelGoneException)
         {
-            Fail(new ChannelGoneException(e.Message, 0));
+            // Whether the broker counted it is unknown, so the sequence numbers are worth nothing any more.
+            Fail(e is OperationInterruptedException { ShutdownReason: { } reason } ? Because(reason) : new ChannelGoneException(e.Message, 0));
+            throw Gone;
         }
-        finally
-        {
-            _publishing.Release();
-        }
-
-        await confirmed.Task.WaitAsync(cancellation);
     }
 
     static BasicProperties Properties(OutboxMessage message)
@@ -86,18 +119,18 @@ sealed class ConfirmChannel : IAsyncDisposable
     }
 
     /// <summary>Publishing to an exchange that does not exist closes the channel; one without a queue loses what is sent.</summary>
-    async Task Declare(RabbitMqDestination destination, CancellationToken cancellation)
+    async Task Declare(RabbitMqDestination destination)
     {
         if (destination.IsTemporary || !_declared.Add(destination.Exchange))
             return;
 
         try
         {
-            await _channel.ExchangeDeclareAsync(destination.Exchange, ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
+            await _channel.ExchangeDeclareAsync(destination.Exchange, ExchangeType.Fanout, durable: true);
             if (!destination.IsQueue)
                 return;
-            await _channel.QueueDeclareAsync(destination.Exchange, durable: true, exclusive: false, autoDelete: false, cancellationToken: cancellation);
-            await _channel.QueueBindAsync(destination.Exchange, destination.Exchange, "", cancellationToken: cancellation);
+            await _channel.QueueDeclareAsync(destination.Exchange, durable: true, exclusive: false, autoDelete: false);
+            await _channel.QueueBindAsync(destination.Exchange, destination.Exchange, "");
         }
         catch
         {
@@ -135,9 +168,15 @@ sealed class ConfirmChannel : IAsyncDisposable
 
     Task OnShutdown(object sender, ShutdownEventArgs e)
     {
-        Fail(new ChannelGoneException($"{e.ReplyCode} {e.ReplyText}", e.Initiator == ShutdownInitiator.Peer ? e.ReplyCode : (ushort)0));
+        Fail(Because(e));
         return Task.CompletedTask;
     }
+
+    static ChannelGoneException Because(ShutdownEventArgs e) =>
+        new($"{e.ReplyCode} {e.ReplyText}", e.Initiator == ShutdownInitiator.Peer ? e.ReplyCode : (ushort)0);
+
+    /// <summary>Tells all that wait that the channel is gone, and why; the first reason counts.</summary>
+    public void GiveUp(string reason) => Fail(new ChannelGoneException(reason, 0));
 
     void Fail(ChannelGoneException reason)
     {
@@ -147,11 +186,13 @@ sealed class ConfirmChannel : IAsyncDisposable
             for (; _oldest < _next; _oldest++)
                 Complete(_oldest, reason);
         }
+
+        _goes.Cancel();
     }
 
     public async ValueTask DisposeAsync()
     {
-        Fail(new ChannelGoneException("The channel was replaced.", 0));
+        GiveUp("The channel was replaced.");
         try
         {
             await _channel.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(2));
@@ -168,6 +209,9 @@ sealed class ConfirmChannel : IAsyncDisposable
 /// <param name="replyCode">AMQP reply code when the broker closed it because of something we did (4xx); 0 otherwise.</param>
 sealed class ChannelGoneException(string reason, ushort replyCode) : Exception(reason)
 {
+    /// <summary>Whether the exchange does not exist.</summary>
+    public bool IsNotFound => replyCode == 404;
+
     /// <summary>Whether one of the messages on the channel may be to blame.</summary>
     public bool BlamesAMessage => replyCode is >= 400 and < 500 && replyCode != 320;
 }

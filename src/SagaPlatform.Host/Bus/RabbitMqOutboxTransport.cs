@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
 using SagaPlatform.Core.Outbox;
@@ -7,9 +8,13 @@ namespace SagaPlatform.Host.Bus;
 /// <summary>Publishes the outbox on channels of its own, beside the bus: many confirms in flight, the stored bytes as they are.</summary>
 sealed class RabbitMqOutboxTransport(IOptions<RabbitMqOptions> options, ILogger<RabbitMqOutboxTransport> log) : IOutboxTransport, IAsyncDisposable
 {
+    /// <summary>Channels that carry one message at a time: enough to sort out a few thousand suspects within a second.</summary>
+    const int AloneMax = 8;
+
     readonly RabbitMqOptions _options = options.Value;
     readonly SemaphoreSlim _opening = new(1);
-    readonly SemaphoreSlim _alone = new(1);
+    readonly SemaphoreSlim _alone = new(AloneMax);
+    readonly ConcurrentBag<ConfirmChannel> _aloneChannels = [];
     readonly ConfirmChannel?[] _channels = new ConfirmChannel?[options.Value.DispatchChannels];
     IConnection? _connection;
     uint _turn;
@@ -17,6 +22,13 @@ sealed class RabbitMqOutboxTransport(IOptions<RabbitMqOptions> options, ILogger<
     public async Task Publish(OutboxMessage message, CancellationToken cancellation)
     {
         var destination = RabbitMqDestination.Parse(message.Destination);
+        if (message.Attempts > 0 || destination.IsTemporary)
+        {
+            // It was refused before, or its exchange may be gone: it shall not close a channel that others are on.
+            await PublishAlone(message, destination, cancellation);
+            return;
+        }
+
         var channel = await Channel((int)(Interlocked.Increment(ref _turn) % _channels.Length), cancellation);
         try
         {
@@ -32,19 +44,28 @@ sealed class RabbitMqOutboxTransport(IOptions<RabbitMqOptions> options, ILogger<
     public async Task Replace(string reason)
     {
         var connection = Interlocked.Exchange(ref _connection, null);
-        foreach (var channel in _channels)
-            if (channel != null)
-                await channel.DisposeAsync();
+        List<ConfirmChannel> channels = [.. _channels.OfType<ConfirmChannel>()];
+        while (_aloneChannels.TryTake(out var alone))
+            channels.Add(alone);
+        channels.ForEach(x => x.GiveUp(reason)); // all at once: closing one that hangs takes its time
+        await Task.WhenAll(channels.Select(x => x.DisposeAsync().AsTask()));
         await Close(connection);
     }
 
+    /// <summary>On a channel that carries one message at a time: if it closes, that message is to blame.</summary>
     async Task PublishAlone(OutboxMessage message, RabbitMqDestination destination, CancellationToken cancellation)
     {
         await _alone.WaitAsync(cancellation);
         try
         {
-            await using var channel = await ConfirmChannel.Open(await Connection(cancellation), cancellation);
+            var channel = await AloneChannel(cancellation);
             await channel.Publish(message, destination, cancellation);
+            _aloneChannels.Add(channel);
+        }
+        catch (ChannelGoneException e) when (e.IsNotFound && destination.IsTemporary)
+        {
+            log.LogInformation("{MessageType} {MessageId} was answered to nobody: {Destination} is gone",
+                message.MessageType, message.MessageId, destination.Exchange);
         }
         catch (ChannelGoneException e) when (e.BlamesAMessage)
         {
@@ -54,6 +75,14 @@ sealed class RabbitMqOutboxTransport(IOptions<RabbitMqOptions> options, ILogger<
         {
             _alone.Release();
         }
+    }
+
+    async Task<ConfirmChannel> AloneChannel(CancellationToken cancellation)
+    {
+        while (_aloneChannels.TryTake(out var channel))
+            if (channel.IsOpen)
+                return channel;
+        return await ConfirmChannel.Open(await Connection(cancellation), cancellation);
     }
 
     async ValueTask<ConfirmChannel> Channel(int index, CancellationToken cancellation)

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace SagaPlatform.Host.Settings;
 
 /// <summary>What kind of process this is. The same keys serve the native start, the compose file and the tests.</summary>
@@ -7,6 +9,8 @@ namespace SagaPlatform.Host.Settings;
 /// <param name="Roles"><c>SAGA_ROLES</c>: any of <c>sagas</c>, <c>api</c>, <c>participants</c>, by comma; default all.</param>
 public sealed record HostSettings(bool Embedded, string? PostgreSql, string? RabbitMq, IReadOnlySet<string> Roles)
 {
+    const string ExamplePostgres = "Host=127.0.0.1;Port=5432;Username=saga;Password=...;Database=saga";
+
     static readonly string[] AllRoles = ["sagas", "api", "participants"];
 
     /// <summary>Whether it runs sagas.</summary>
@@ -38,10 +42,28 @@ public sealed record HostSettings(bool Embedded, string? PostgreSql, string? Rab
 
         var settings = new HostSettings(mode == "embedded", configuration["SAGA_POSTGRES"], configuration["SAGA_RABBITMQ"], roles);
         if (!settings.Embedded && string.IsNullOrWhiteSpace(settings.PostgreSql))
-            throw new SettingsException("SAGA_MODE=platform needs SAGA_POSTGRES, for example Host=127.0.0.1;Port=5432;Username=saga;Password=...;Database=saga.");
+            throw new SettingsException("SAGA_MODE=platform needs SAGA_POSTGRES, for example " + ExamplePostgres + ".");
+        if (!settings.Embedded)
+            CheckPostgres(settings.PostgreSql!);
         if (!settings.Embedded && !IsAmqp(settings.RabbitMq))
             throw new SettingsException("SAGA_MODE=platform needs SAGA_RABBITMQ, for example amqp://saga:password@127.0.0.1:5672/saga.");
         return settings;
+    }
+
+    /// <summary>The message never repeats the value: it may hold a password.</summary>
+    static void CheckPostgres(string connectionString)
+    {
+        try
+        {
+            if (!string.IsNullOrWhiteSpace(new NpgsqlConnectionStringBuilder(connectionString).Host))
+                return;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new SettingsException($"SAGA_POSTGRES is no Npgsql connection string ({e.Message}); for example {ExamplePostgres}.");
+        }
+
+        throw new SettingsException($"SAGA_POSTGRES names no Host; for example {ExamplePostgres}.");
     }
 
     static bool IsAmqp(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("amqp" or "amqps");
