@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FluentValidation;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ sealed class EngineScenario : IAsyncDisposable
     {
         Services = (services, _) => services
             .AddSingleton<ErrandScript>()
+            .AddSingleton<IValidator<Nudge>>(new InlineValidator<Nudge> { x => x.RuleFor(m => m.Nth).GreaterThan(0) })
             .AddSingleton<LogLines>()
             .AddSingleton<ILoggerProvider>(x => x.GetRequiredService<LogLines>())
             .AddLogging(x => x.SetMinimumLevel(LogLevel.Debug))
