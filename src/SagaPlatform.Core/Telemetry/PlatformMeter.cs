@@ -71,6 +71,8 @@ public sealed class PlatformMeter : IDisposable
     public void Gauge(string name, string? unit, string description, Func<IEnumerable<Measurement<double>>> read) =>
         _meter.CreateObservableGauge(name, read, unit, description);
 
+    internal bool Owns(Instrument instrument) => instrument.Meter == _meter;
+
     /// <inheritdoc />
     public void Dispose() => _meter.Dispose();
 }

@@ -58,9 +58,7 @@ sealed class RabbitMqOutboxTransport(IOptions<RabbitMqOptions> options, ILogger<
         await _alone.WaitAsync(cancellation);
         try
         {
-            var channel = await AloneChannel(cancellation);
-            await channel.Publish(message, destination, cancellation);
-            _aloneChannels.Add(channel);
+            await OnAloneChannel(message, destination, cancellation);
         }
         catch (ChannelGoneException e) when (e.IsNotFound && destination.IsTemporary)
         {
@@ -75,6 +73,22 @@ sealed class RabbitMqOutboxTransport(IOptions<RabbitMqOptions> options, ILogger<
         {
             _alone.Release();
         }
+    }
+
+    async Task OnAloneChannel(OutboxMessage message, RabbitMqDestination destination, CancellationToken cancellation)
+    {
+        var channel = await AloneChannel(cancellation);
+        try
+        {
+            await channel.Publish(message, destination, cancellation);
+        }
+        catch
+        {
+            await channel.DisposeAsync(); // closed, or with a confirm outstanding that nobody waits for any more
+            throw;
+        }
+
+        _aloneChannels.Add(channel);
     }
 
     async Task<ConfirmChannel> AloneChannel(CancellationToken cancellation)
