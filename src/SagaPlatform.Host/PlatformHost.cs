@@ -58,8 +58,9 @@ public static class PlatformHost
         services.AddOrders(configuration);
         if (settings.RunsParticipants)
             services.AddParticipants();
-        services.AddPlatformClock(
-            configuration.Limits<TimeoutOptions>("Timeouts"), settings.Embedded ? null : settings.PostgreSql);
+        services.PostConfigure<TimeoutOptions>(x => x.RingHere &= settings.RunsSagas);
+        if (settings.RunsSagas)
+            services.AddPlatformClock(configuration.Limits<TimeoutOptions>("Timeouts"), settings.Embedded ? null : settings.PostgreSql);
         services.AddBus(configuration, settings);
         services.AddOperatorConsole();
 

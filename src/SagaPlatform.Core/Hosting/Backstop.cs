@@ -18,7 +18,7 @@ public sealed class Backstop(
     /// <inheritdoc />
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         Repeat("sweep", outbox.Value.SweepEvery, sweeper.Sweep, stoppingToken),
-        Repeat("ring", timeouts.Value.BackstopAfter, ringer.RingOverdue, stoppingToken));
+        timeouts.Value.RingHere ? Repeat("ring", timeouts.Value.BackstopAfter, ringer.RingOverdue, stoppingToken) : Task.CompletedTask);
 
     async Task Repeat(string what, TimeSpan interval, Func<CancellationToken, Task> act, CancellationToken stopping)
     {

@@ -22,26 +22,42 @@ sealed class ConsumerUnitOfWork(
 
     public async Task Send<T>(ConsumeContext<T> context, OutboxConsumeOptions options, IPipe<OutboxConsumeContext<T>> next) where T : class
     {
-        validation.Check(context.Message);
         var queue = context.ReceiveContext.InputAddress.AbsolutePath;
         var consumer = $"{queue[(queue.LastIndexOf('/') + 1)..]}/{typeof(T).Name}";
         unit.Inbox = new InboxKey(MessageIdentity.Of(context), consumer);
+        await Check(context, consumer);
         CrashPoint.Reach(CrashPoint.BeforeHandler);
 
         try
         {
-            var captured = new CapturingOutboxContext<T>(context, options, services, capture);
+            var captured = new CapturingOutboxContext<T>(context, options, services, capture, () => Commit(consumer, context.CancellationToken));
             captured.AddOrUpdatePayload(() => capture, _ => capture); // a cancelled timeout looks for it
             await next.Send(captured);
         }
         catch (DuplicateMessageException)
         {
             meter.Duplicate(consumer);
-            return;
         }
+    }
 
+    /// <summary>Whoever sent a command that breaks its contract hears of the fault, as of one in the consumer itself.</summary>
+    async Task Check<T>(ConsumeContext<T> context, string consumer) where T : class
+    {
+        try
+        {
+            validation.Check(context.Message);
+        }
+        catch (InvalidMessageException e)
+        {
+            await context.NotifyFaulted(context, TimeSpan.Zero, consumer, e);
+            throw;
+        }
+    }
+
+    async Task Commit(string consumer, CancellationToken cancellation)
+    {
         CrashPoint.Reach(CrashPoint.AfterHandler);
-        var outcome = await store.Commit(unit, context.CancellationToken);
+        var outcome = await store.Commit(unit, cancellation);
         CrashPoint.Reach(CrashPoint.AfterCommit);
         if (outcome == CommitOutcome.Duplicate)
             meter.Duplicate(consumer);
@@ -53,7 +69,7 @@ sealed class ConsumerUnitOfWork(
     }
 
     sealed class CapturingOutboxContext<T>(
-        ConsumeContext<T> context, OutboxConsumeOptions options, IServiceProvider services, MessageCapture capture)
+        ConsumeContext<T> context, OutboxConsumeOptions options, IServiceProvider services, MessageCapture capture, Func<Task> commit)
         : OutboxConsumeContextProxy<T>(context, options, services)
         where T : class
     {
@@ -67,12 +83,14 @@ sealed class ConsumerUnitOfWork(
 
         public override long? LastSequenceNumber => null;
 
-        /// <summary>A repeat is no fault: whoever asked would take it for one, although the first answer is on its way.</summary>
-        public override Task NotifyFaulted<TMessage>(
-            ConsumeContext<TMessage> context, TimeSpan duration, string consumerType, Exception exception) =>
-            exception is DuplicateMessageException ? Task.CompletedTask : base.NotifyFaulted(context, duration, consumerType, exception);
+        /// <summary>The consumer is done: commit, while a failure still counts as the consumer's own.</summary>
+        public override Task SetConsumed() => commit();
 
-        public override Task SetConsumed() => Task.CompletedTask;
+        /// <summary>A message that was consumed before is no fault: whoever sent it must not hear of one.</summary>
+        public override Task NotifyFaulted<TMessage>(ConsumeContext<TMessage> context, TimeSpan duration, string consumerType, Exception exception) =>
+            exception.GetBaseException() is DuplicateMessageException
+                ? Task.CompletedTask
+                : base.NotifyFaulted(context, duration, consumerType, exception);
 
         public override Task SetDelivered() => Task.CompletedTask;
 

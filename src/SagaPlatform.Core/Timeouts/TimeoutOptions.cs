@@ -5,6 +5,9 @@ namespace SagaPlatform.Core.Timeouts;
 /// <summary>Limits of the clock. Configuration section <c>Timeouts</c>; checked at start.</summary>
 public sealed class TimeoutOptions
 {
+    /// <summary>Whether this process rings. The host sets it: a process without sagas leaves ringing to those that have some.</summary>
+    public bool RingHere { get; set; } = true;
+
     /// <summary>How often due timeouts are rung. Default 250 ms; lateness is about this.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:00:10")]
     public TimeSpan RingEvery { get; set; } = TimeSpan.FromMilliseconds(250);

@@ -6,27 +6,29 @@ static class CardNumber
     const int DigitsMin = 13;
     const int DigitsMax = 19;
 
-    /// <summary>Whether a run of 13 to 19 digits, spaces and hyphens ignored, passes the Luhn check (ISO/IEC 7812-1, annex B).</summary>
-    public static bool AppearsIn(string? text)
-    {
-        if (text == null)
-            return false;
+    /// <summary>
+    /// Whether a run of 13 to 19 digits passes the Luhn check (ISO/IEC 7812-1, annex B): an unbroken one, or one that spaces
+    /// and hyphens break into groups.
+    /// </summary>
+    public static bool AppearsIn(string? text) =>
+        text != null && (Runs(text, isBreak: _ => false).Any(IsCard) || Runs(text, isBreak: c => c is ' ' or '-').Any(IsCard));
 
+    static IEnumerable<List<int>> Runs(string text, Func<char, bool> isBreak)
+    {
         var digits = new List<int>();
         foreach (var c in text + ".")
         {
             if (char.IsAsciiDigit(c))
                 digits.Add(c - '0');
-            else if (c is not (' ' or '-'))
+            else if (!isBreak(c))
             {
-                if (digits.Count is >= DigitsMin and <= DigitsMax && PassesLuhn(digits))
-                    return true;
-                digits.Clear();
+                yield return digits;
+                digits = [];
             }
         }
-
-        return false;
     }
+
+    static bool IsCard(List<int> digits) => digits.Count is >= DigitsMin and <= DigitsMax && PassesLuhn(digits);
 
     static bool PassesLuhn(List<int> digits)
     {

@@ -85,8 +85,8 @@ public static class OrderEndpoints
             return problem!;
         if (await View(orderId, http, store) is not { } view)
             return Unknown(orderId);
-        if (view.Status is "Completed" or "Shipped")
-            return TypedResults.Problem($"Order {orderId} is {view.Status}: the parcel has been handed over.",
+        if (IsTooLateToCancel(view))
+            return TypedResults.Problem($"The parcel of order {orderId} is being handed over, or has been.",
                 statusCode: StatusCodes.Status409Conflict, title: "Too late to cancel");
 
         await Send(outbox, command, "http/cancel-order", orderId, http.RequestAborted);
@@ -115,6 +115,10 @@ public static class OrderEndpoints
         await outbox.Send(Queues.OrderFulfilment, command, id, cancellation);
         await outbox.Commit(new InboxKey(id, operation), cancellation);
     }
+
+    /// <summary>The saga would refuse it, and whoever asks by HTTP would not hear that. Orders that are given back are cancelled already.</summary>
+    static bool IsTooLateToCancel(OrderView view) => view.Status is "Completed" or "Shipped"
+        || view is { State: "HandOverParcel" or ProcessStates.NeedsAttention, Reason: null };
 
     static async Task<OrderView?> View(Guid orderId, HttpContext http, IPlatformStore store) =>
         await store.Find<OrderState>(orderId, null, http.RequestAborted) is { } order ? OrderView.Of(order)

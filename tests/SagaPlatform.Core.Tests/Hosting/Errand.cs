@@ -111,14 +111,18 @@ public sealed class Errand : ProcessStateMachine<ErrandState>
     public Schedule<ErrandState, Reminder> Later { get; private set; } = null!;
 }
 
-/// <summary>Lets every nudge pass, and tells the script of it.</summary>
+/// <summary>A nudge has a number above 0; the script is told of every attempt.</summary>
 public sealed class NudgeRules : AbstractValidator<Nudge>
 {
-    public NudgeRules(ErrandScript script) => RuleFor(x => x).Must(x =>
+    public NudgeRules(ErrandScript script)
     {
-        script.OnAttempt(x);
-        return true;
-    });
+        RuleFor(x => x.Nth).GreaterThan(0);
+        RuleFor(x => x).Must(x =>
+        {
+            script.OnAttempt(x);
+            return true;
+        });
+    }
 }
 
 /// <summary>A consumer that does what the test says.</summary>

@@ -74,6 +74,19 @@ public sealed class ConsumerUnitOfWorkTests
         Faults(scenario).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_command_that_breaks_its_contract_is_not_handled_and_its_sender_hears_which_field_is_wrong()
+    {
+        await using var scenario = await EngineScenario.Started();
+        scenario.Script.OnConsume = (context, services) => Store(context, services);
+
+        await scenario.PorterHears(new Nudge(scenario.Id, Nth: 0));
+
+        scenario.Script.Ran.ShouldBe(0);
+        scenario.Platform.Errors(EngineScenario.Porters).ShouldHaveSingleItem().Reason.ShouldContain("Nth");
+        Faults(scenario).Count.ShouldBe(1);
+    }
+
     static async Task Store(ConsumeContext<Nudge> context, IServiceProvider services)
     {
         var rows = services.GetRequiredService<IRows>();

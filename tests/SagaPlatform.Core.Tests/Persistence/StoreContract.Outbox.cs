@@ -117,7 +117,7 @@ public abstract partial class StoreContract
         (await Store.TakeAbandoned(Minute)).ShouldBeEmpty();
         await dying.DisposeAsync();
 
-        var taken = (await Store.TakeAbandoned(Minute)).ShouldHaveSingleItem();
+        var taken = (await Store.TakeOver(Minute)).ShouldHaveSingleItem();
         taken.MessageId.ShouldBe(dying.HandedOver.Messages[0].MessageId);
         (await living.TakeAbandoned(Minute)).ShouldBeEmpty();
 
@@ -132,11 +132,11 @@ public abstract partial class StoreContract
         var heir = await Open();
         await dying.Commit(new UnitOfWork { Outbox = { Work.Message() } });
         await dying.DisposeAsync();
-        (await heir.TakeAbandoned(Minute)).ShouldHaveSingleItem();
+        (await heir.TakeOver(Minute)).ShouldHaveSingleItem();
         (await Store.TakeAbandoned(Minute)).ShouldBeEmpty();
         await heir.DisposeAsync();
 
-        (await Store.TakeAbandoned(Minute)).ShouldHaveSingleItem();
+        (await Store.TakeOver(Minute)).ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public abstract partial class StoreContract
         await dying.Commit(new UnitOfWork { Outbox = { Work.Message(), Work.Message(), Work.Message(), Work.Message(), Work.Message() } });
         await dying.DisposeAsync();
 
-        var first = await Store.TakeAbandoned(Minute, rowsMax: 2);
+        var first = await Store.TakeOver(Minute, rowsMax: 2);
         Store.HandedOver.Take(first);
         var second = await Store.TakeAbandoned(Minute, rowsMax: 2);
         Store.HandedOver.Take(second);

@@ -25,6 +25,22 @@ sealed class StoreUnderTest(object store, HandedOver intake, IAsyncDisposable en
 
     internal Task<ParcelState?> Parcel(Guid id) => Rows.Find<ParcelState>(id, null, default);
 
+    /// <summary>
+    /// Takes what a process left that has just died: its database notices the death a moment later, so this asks again
+    /// until there is something, as the sweeper does.
+    /// </summary>
+    internal async Task<IReadOnlyList<OutboxMessage>> TakeOver(TimeSpan forgottenAfter, int rowsMax = 1000)
+    {
+        const int attemptsMax = 400;
+        for (var attempt = 1; ; attempt++)
+        {
+            var taken = await TakeAbandoned(forgottenAfter, rowsMax);
+            if (taken.Count > 0 || attempt == attemptsMax)
+                return taken;
+            await Task.Delay(25);
+        }
+    }
+
     internal Task<IReadOnlyList<OutboxMessage>> TakeAbandoned(TimeSpan forgottenAfter, int rowsMax = 1000) =>
         Outbox.TakeAbandoned(HandedOver.Holds, forgottenAfter, rowsMax, default);
 

@@ -48,6 +48,9 @@ sealed class Tap : IAsyncDisposable
     /// <summary>Throws away what waits in a queue: the messages are lost, as by a broker without a disk.</summary>
     public async Task<uint> Lose(string queue) => await _channel.QueuePurgeAsync(queue);
 
+    /// <summary>How many messages wait in a queue.</summary>
+    public async Task<uint> Waiting(string queue) => await _channel.MessageCountAsync(queue);
+
     /// <summary>Publishes as another program would.</summary>
     public async Task Publish(string exchange, string body, string contentType, string? messageId)
     {

@@ -11,6 +11,7 @@ public sealed class HostProcess : IAsyncDisposable
     static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(50);
     readonly Process _process;
     readonly List<string> _output = [];
+    bool _disposed;
 
     HostProcess(Process process, Uri address)
     {
@@ -100,6 +101,9 @@ public sealed class HostProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         if (!HasExited)
             await Kill();
         _process.Dispose();

@@ -38,6 +38,10 @@ public sealed class RealPlatform : IAsyncDisposable
         "ReserveWithin", "ChargeWithin", "ShipWithin", "HandOverWithin", "ConfirmWithin", "UndoWithin",
     }.ToDictionary(x => $"Orders__Fulfilment__{x}", _ => "00:00:05", StringComparer.Ordinal);
 
+    /// <summary>Limits that do not pass while processes are restarted or the machine is busy.</summary>
+    public static IReadOnlyDictionary<string, string> PatientLimits { get; } =
+        ShortLimits.Keys.ToDictionary(x => x, _ => "00:02:00", StringComparer.Ordinal);
+
     /// <summary>A platform with its participants running, and no host yet.</summary>
     public static async Task<RealPlatform> WithParticipants(IReadOnlyDictionary<string, string>? limits = null)
     {
@@ -59,6 +63,9 @@ public sealed class RealPlatform : IAsyncDisposable
         _processes.Add(process);
         return process;
     }
+
+    /// <summary>Kills the participants that <see cref="WithParticipants"/> started; their queues stay.</summary>
+    public Task KillParticipants() => _processes[0].Kill();
 
     /// <summary>An order that nothing goes wrong with.</summary>
     public static PlaceOrder Order(string token = "tok_visa_4242", string postalCode = "10115", string sku = "SKU-1002",

@@ -81,13 +81,13 @@ public sealed class RabbitMqOutboxTransportTests
     public async Task A_message_that_was_refused_before_does_not_disturb_the_others_again()
     {
         await using var scenario = await RabbitMqScenario.Start();
-        var messages = Messages(500);
+        var messages = Messages(100, bytes: 200_000);
         await scenario.Publish(RabbitMqScenario.Message());
         await scenario.Arrived();
 
-        var first = messages.Take(250).Select(scenario.Publish).ToList();
+        var first = messages.Take(50).Select(scenario.Publish).ToList();
         var refused = Should.ThrowAsync<MessageRefusedException>(() => scenario.Publish(RabbitMqScenario.Message(bytes: TooLarge) with { Attempts = 1 }));
-        await Task.WhenAll(first.Concat(messages.Skip(250).Select(scenario.Publish)));
+        await Task.WhenAll(first.Concat(messages.Skip(50).Select(scenario.Publish)));
         await refused;
 
         (await scenario.Arrived()).ShouldBe(messages.Select(x => x.MessageId), ignoreOrder: true); // none had to be sent twice
@@ -136,7 +136,7 @@ public sealed class RabbitMqOutboxTransportTests
         (await scenario.Arrived("after")).Count.ShouldBe(1);
     }
 
-    static List<OutboxMessage> Messages(int count) => [.. Enumerable.Range(1, count).Select(_ => RabbitMqScenario.Message())];
+    static List<OutboxMessage> Messages(int count, int bytes = 100) => [.. Enumerable.Range(1, count).Select(_ => RabbitMqScenario.Message(bytes: bytes))];
 
     /// <summary>As the dispatcher does: again until it is confirmed.</summary>
     static async Task UntilConfirmed(RabbitMqScenario scenario, OutboxMessage message)

@@ -13,6 +13,8 @@ public sealed class CardNumberTests
     [InlineData("6304000000000000000")] // 19 digits, the most
     [InlineData("card:4111111111111111;cvv")]
     [InlineData("tok_4111111111111111_x")]
+    [InlineData("4242 4111111111111111")] // beside other digits
+    [InlineData("1-4111111111111111-12")]
     public void A_run_of_digits_that_passes_the_check_is_taken_for_a_card_number(string text) =>
         CardNumber.AppearsIn(text).ShouldBeTrue();
 

@@ -53,13 +53,40 @@ public sealed class OrderEndpointsForPeopleTests : OrderHttp
     {
         var order = await Placed();
         await HandOver(order);
+        await IsTooLate("the parcel is with the carrier now");
+
+        await Platform.LetTimePass(TimeSpan.FromSeconds(30));
+        (await Platform.StateOf(order.OrderId)).ShouldBe("NeedsAttention");
+        await IsTooLate("a person looks where the parcel is");
+
         await Hears(new ParcelHandedOver(order.OrderId));
+        await IsTooLate("it has left");
 
-        using var answer = await Post($"/orders/{order.OrderId}/cancel", new { reason = "x" });
-
-        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
-        await Platform.Quiet();
+        await Hears(new ConfirmationSent(order.OrderId));
+        await IsTooLate("all is done");
         Platform.Seen.ShouldNotContain(x => x.Type == nameof(CancelOrder));
+
+        async Task IsTooLate(string why)
+        {
+            using var answer = await Post($"/orders/{order.OrderId}/cancel", new { reason = "x" });
+            answer.StatusCode.ShouldBe(HttpStatusCode.Conflict, why);
+            (await Problem(answer)).GetProperty("title").GetString().ShouldBe("Too late to cancel");
+            await Platform.Quiet();
+        }
+    }
+
+    [Fact]
+    public async Task An_order_that_waits_for_a_person_while_it_is_given_back_is_being_cancelled_already()
+    {
+        var order = await Placed();
+        using var first = await Post($"/orders/{order.OrderId}/cancel", new { reason = "x" });
+        await Platform.LetTimePass(TimeSpan.FromSeconds(30));
+        (await Platform.StateOf(order.OrderId)).ShouldBe("NeedsAttention");
+
+        using var again = await Post($"/orders/{order.OrderId}/cancel", new { reason = "y" });
+
+        again.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await StatusIs(order, "Cancelling")).GetProperty("reason").GetString().ShouldBe("x");
     }
 
     [Fact]

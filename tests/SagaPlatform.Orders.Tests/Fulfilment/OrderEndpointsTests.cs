@@ -96,6 +96,19 @@ public sealed class OrderEndpointsTests : OrderHttp
     }
 
     [Fact]
+    public async Task Of_two_different_orders_at_once_under_one_id_one_is_accepted_and_the_other_a_conflict()
+    {
+        var order = ExampleOrder.Good();
+
+        var answers = await Task.WhenAll(Enumerable.Range(1, 8).Select(x => Post("/orders", order with { Total = new Money(x, "EUR") })));
+
+        answers.Count(x => x.StatusCode == HttpStatusCode.Accepted).ShouldBe(1);
+        answers.Count(x => x.StatusCode == HttpStatusCode.Conflict).ShouldBe(7);
+        await Platform.Quiet();
+        (await Platform.History(order.OrderId)).Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Every_wrong_field_is_named_and_nothing_is_stored()
     {
         var order = ExampleOrder.Good() with

@@ -29,11 +29,18 @@ static class OrderLaws
             await MoneyIsConserved(platform, order, told);
             await OneEffectAtMost(platform, order, told);
             await CompensationIsComplete(platform, order, told);
-            await ItEndedOrVisiblyWaits(platform, order, told);
-            (await platform.History(id)).ShouldFollow(platform.Get<OrderStateMachine>());
+            await HoldOfItsCourse(platform, id);
         }
 
         await StockIsConserved(platform);
+    }
+
+    /// <summary>Checks the laws that hold whoever answers: it ended or visibly waits, and went only where its machine draws an arrow.</summary>
+    public static async Task HoldOfItsCourse(EmbeddedPlatform platform, Guid id)
+    {
+        var history = await platform.History(id);
+        await ItEndedOrVisiblyWaits(platform, (await platform.Saga<OrderState>(id))!, $"order {id}\n{history.Told()}");
+        history.ShouldFollow(platform.Get<OrderStateMachine>());
     }
 
     static async Task MoneyIsConserved(EmbeddedPlatform platform, OrderState order, string told)

@@ -120,11 +120,11 @@ sealed class OrderScenario : IAsyncDisposable
 
     public async Task<HistoryEntry> LastNote() => (await History())[^1];
 
+    /// <summary>It is in this state, came there by declared ways only, and has ended or visibly waits.</summary>
     public async Task IsIn(string state)
     {
-        var now = await Platform.StateOf(Id);
-        if (now != state)
-            now.ShouldBe(state, (await History()).Told());
+        (await Platform.StateOf(Id)).ShouldBe(state, (await History()).Told());
+        await OrderLaws.HoldOfItsCourse(Platform, Id);
     }
 
     public IReadOnlyList<SeenMessage> Commands<T>() => Commands(typeof(T));

@@ -190,6 +190,18 @@ public sealed class RepeatedAndStrayMessageTests
     }
 
     [Fact]
+    public async Task An_order_without_an_id_ends_in_the_error_queue_which_names_the_field()
+    {
+        await using var order = await OrderScenario.NotYetPlaced();
+
+        await order.Hears(order.Placed with { OrderId = Guid.Empty });
+
+        order.Platform.Errors(Queues.OrderFulfilment).Single().Reason.ShouldContain("OrderId:");
+        (await order.Platform.StateOf(Guid.Empty)).ShouldBeNull();
+        order.NeverAsked<ReserveInventory>();
+    }
+
+    [Fact]
     public async Task Two_answers_of_the_same_moment_are_both_heard()
     {
         await using var order = await OrderScenario.WaitingFor(OrderSteps.Charge);

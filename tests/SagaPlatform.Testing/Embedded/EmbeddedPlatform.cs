@@ -126,6 +126,7 @@ public sealed class EmbeddedPlatform : IAsyncDisposable
     /// <summary>Lets time pass: each timeout rings when it is due, and what follows from it happens before the next one.</summary>
     public async Task LetTimePass(TimeSpan span)
     {
+        await Quiet();
         var until = Time.GetUtcNow() + span;
         while (NextTimeout is { } due && due <= until)
             await RingAt(due);
@@ -135,6 +136,7 @@ public sealed class EmbeddedPlatform : IAsyncDisposable
     /// <summary>Moves time to the next timeout and rings it; says whether there was one.</summary>
     public async Task<bool> RingNext()
     {
+        await Quiet();
         if (NextTimeout is not { } due)
             return false;
         await RingAt(due);

@@ -1,0 +1,88 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using SagaPlatform.Host.Commands;
+
+namespace SagaPlatform.Host.Tests;
+
+/// <summary>What <c>make run</c> starts, asked from outside.</summary>
+public sealed class EmbeddedPlatformTests : IAsyncLifetime
+{
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    readonly Microsoft.AspNetCore.Builder.WebApplication _app = PlatformHost.Build(["--urls", "http://127.0.0.1:0", "--SAGA_MODE=embedded"]);
+    readonly HttpClient _http = new();
+
+    public async Task InitializeAsync()
+    {
+        await _app.StartAsync();
+        _http.BaseAddress = new Uri(_app.Urls.Single());
+    }
+
+    public async Task DisposeAsync()
+    {
+        _http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_order_is_carried_to_its_end_and_every_page_shows_it()
+    {
+        var order = ExampleOrders.Good();
+        using var placed = await _http.PostAsJsonAsync("/orders", order);
+        placed.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        placed.Headers.Location!.ToString().ShouldBe($"/orders/{order.OrderId}");
+
+        (await Eventually($"/orders/{order.OrderId}", x => (string?)x["status"] == "Completed"))["trackingNumber"].ShouldNotBeNull();
+        var saga = await Get($"/sagas/{order.OrderId}");
+        ((string?)saga["state"]).ShouldBe("Completed");
+        saga["ledger"]!.AsArray().Count.ShouldBe(7);
+        (await Get($"/sagas/{order.OrderId}/history"))["items"]!.AsArray().Count.ShouldBe(8);
+        (await Get("/sagas?type=order-fulfilment&state=Completed"))["items"]!.AsArray().Select(x => (string?)x!["id"]).ShouldContain(order.OrderId.ToString());
+        (await _http.GetStringAsync("/machines/order-fulfilment/diagram")).ShouldStartWith("stateDiagram-v2");
+    }
+
+    [Fact]
+    public async Task It_says_that_it_is_alive_and_ready_and_with_what_reasons()
+    {
+        using var live = await _http.GetAsync("/health/live");
+        live.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var ready = await Eventually("/health/ready", x => (string?)x["status"] == "Healthy");
+        ready["checks"]!.AsArray().ShouldAllBe(x => !string.IsNullOrWhiteSpace((string?)x!["reason"]));
+    }
+
+    [Fact]
+    public async Task The_api_description_names_every_endpoint()
+    {
+        var paths = (await Get("/openapi/v1.json"))["paths"]!.AsObject().Select(x => x.Key).ToList();
+
+        foreach (var path in (string[])["/orders", "/orders/{orderId}", "/orders/{orderId}/cancel", "/orders/{orderId}/rulings",
+            "/sagas", "/sagas/{id}", "/sagas/{id}/history", "/machines", "/machines/{name}/diagram", "/health/live", "/health/ready"])
+            paths.ShouldContain(path);
+    }
+
+    [Fact]
+    public async Task An_unknown_path_is_a_problem_and_shows_nothing_of_the_inside()
+    {
+        using var answer = await _http.GetAsync("/no-such-thing");
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        (await answer.Content.ReadAsStringAsync()).ShouldNotContain("   at ");
+    }
+
+    async Task<JsonNode> Get(string path) => (await _http.GetFromJsonAsync<JsonNode>(path))!;
+
+    async Task<JsonNode> Eventually(string path, Func<JsonNode, bool> condition)
+    {
+        var until = DateTime.UtcNow + Limit;
+        while (true)
+        {
+            using var answer = await _http.GetAsync(path);
+            var seen = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+            if (condition(seen))
+                return seen;
+            (DateTime.UtcNow < until).ShouldBeTrue($"{path} stayed {seen}");
+            await Task.Delay(50);
+        }
+    }
+}
