@@ -6,6 +6,7 @@ using SagaPlatform.OperatorConsole.Health;
 using SagaPlatform.OperatorConsole.Machines;
 using SagaPlatform.OperatorConsole.Sagas;
 using SagaPlatform.OperatorConsole.Web;
+using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Telemetry;
 
 namespace SagaPlatform.OperatorConsole;
@@ -20,8 +21,8 @@ public static class ConsoleRegistration
     /// <remarks>Limits come from the configuration sections <c>Health</c> and <c>Gauges</c>, checked at start.</remarks>
     public static IServiceCollection AddOperatorConsole(this IServiceCollection services)
     {
-        services.AddOptions<HealthOptions>().BindConfiguration("Health").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<GaugeOptions>().BindConfiguration("Gauges").ValidateDataAnnotations().ValidateOnStart();
+        services.AddLimits<HealthOptions>("Health");
+        services.AddLimits<GaugeOptions>("Gauges");
         services.AddHostedService<PlatformGauges>();
 
         services.AddProblemDetails();

@@ -20,8 +20,7 @@ public static class OrdersRegistration
     {
         services.AddRows(OrderStateMapping.Map);
         services.AddMigrations(typeof(OrdersRegistration).Assembly, "orders");
-        services.AddOptions<OrderFulfilmentOptions>().Bind(configuration.GetSection("Orders:Fulfilment"))
-            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddLimits<OrderFulfilmentOptions>(configuration, "Orders:Fulfilment");
         services.AddSingleton<IValidator<PlaceOrder>, PlaceOrderValidator>();
         services.AddSingleton<IValidator<CancelOrder>, CancelOrderValidator>();
         services.AddSingleton<IValidator<RuleOrder>, RuleOrderValidator>();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
+using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Participants;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Persistence.PostgreSql;
@@ -28,10 +29,10 @@ public static class ReferenceParticipants
         services.AddRows(model => model.ApplyConfiguration(new EngagementMapping()));
         services.AddMigrations(typeof(ReferenceParticipants).Assembly, "participants");
 
-        AddLimits<InventoryOptions>(services, InventoryOptions.Section);
-        AddLimits<PaymentsOptions>(services, PaymentsOptions.Section);
-        AddLimits<ShippingOptions>(services, ShippingOptions.Section);
-        AddLimits<NotificationOptions>(services, NotificationOptions.Section);
+        services.AddLimits<InventoryOptions>(InventoryOptions.Section);
+        services.AddLimits<PaymentsOptions>(PaymentsOptions.Section);
+        services.AddLimits<ShippingOptions>(ShippingOptions.Section);
+        services.AddLimits<NotificationOptions>(NotificationOptions.Section);
         return services.AddHostedService<StockSeed>();
     }
 
@@ -54,10 +55,4 @@ public static class ReferenceParticipants
             .Handles<HandOverParcel, HandOverHandler>())
         .AddParticipant(Queues.Notification, notification => notification
             .Handles<SendConfirmation, ConfirmationHandler>());
-
-    static void AddLimits<TOptions>(IServiceCollection services, string section) where TOptions : class => services
-        .AddOptions<TOptions>()
-        .BindConfiguration(section)
-        .ValidateDataAnnotations()
-        .ValidateOnStart();
 }

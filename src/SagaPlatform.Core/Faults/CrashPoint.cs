@@ -27,6 +27,9 @@ public static class CrashPoint
     /// <summary>Timeouts were moved to the outbox; their rings are not dispatched.</summary>
     public const string WhileRinging = "while-ringing";
 
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<string> All = [BeforeHandler, AfterHandler, AfterCommit, BeforeDispatch, DuringDispatch, WhileRinging];
+
     static readonly (string? Point, int Nth) Armed = Parse(Environment.GetEnvironmentVariable("SAGA_CRASH_AT"));
     static int _reached;
 

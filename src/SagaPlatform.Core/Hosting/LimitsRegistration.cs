@@ -19,6 +19,15 @@ public static class LimitsRegistration
         return services.AddOptions<TOptions>().Configure(x => Bind(configuration, section, x)).ValidateOnStart();
     }
 
+    /// <summary>Binds a section of the host's own configuration to its options, and checks them at start.</summary>
+    /// <param name="services">Where to; the host puts its configuration there too.</param>
+    /// <param name="section">The section's name.</param>
+    public static OptionsBuilder<TOptions> AddLimits<TOptions>(this IServiceCollection services, string section) where TOptions : class
+    {
+        services.AddSingleton<IValidateOptions<TOptions>>(new Ranges<TOptions>(section));
+        return services.AddOptions<TOptions>().Configure<IConfiguration>((x, configuration) => Bind(configuration, section, x)).ValidateOnStart();
+    }
+
     /// <summary>The same limits before there is a container to ask.</summary>
     /// <exception cref="OptionsValidationException">Names the key that is wrong.</exception>
     public static TOptions Limits<TOptions>(this IConfiguration configuration, string section) where TOptions : class, new()

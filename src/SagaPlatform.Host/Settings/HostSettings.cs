@@ -1,4 +1,5 @@
 using Npgsql;
+using SagaPlatform.Core.Faults;
 
 namespace SagaPlatform.Host.Settings;
 
@@ -39,6 +40,9 @@ public sealed record HostSettings(bool Embedded, string? PostgreSql, string? Rab
 
         if (roles.Contains("api") && !roles.Contains("sagas"))
             throw new SettingsException("SAGA_ROLES has api without sagas: a process that answers for sagas must know them.");
+
+        if (configuration["SAGA_CRASH_AT"] is { Length: > 0 } crash && !CrashPoint.All.Contains(crash.Split(':')[0], StringComparer.Ordinal))
+            throw new SettingsException($"SAGA_CRASH_AT is '{crash}'; it may be one of {string.Join(", ", CrashPoint.All)}, with :N for the N-th time.");
 
         var settings = new HostSettings(mode == "embedded", configuration["SAGA_POSTGRES"], configuration["SAGA_RABBITMQ"], roles);
         if (!settings.Embedded && string.IsNullOrWhiteSpace(settings.PostgreSql))

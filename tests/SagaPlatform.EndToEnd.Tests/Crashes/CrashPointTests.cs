@@ -47,33 +47,6 @@ public sealed class CrashPointTests(CrashPointTests.Participants participants) :
         await Laws.Hold(platform);
     }
 
-    [Theory]
-    [InlineData("after-handler:3")]
-    [InlineData("after-commit:3")]
-    [InlineData("during-dispatch:3")]
-    public async Task Participants_that_are_killed_there_charge_once_and_reserve_once(string point)
-    {
-        await using var platform = await RealPlatform.WithParticipants(RealPlatform.PatientLimits);
-        await platform.KillParticipants();
-        await using var host = platform.Host();
-        await host.Ready();
-        await using var doomed = platform.Start("participants", point);
-
-        var orders = Enumerable.Range(0, 5).Select(_ => RealPlatform.Order()).ToList();
-        foreach (var order in orders)
-            await RealPlatform.Place(host, order);
-        await doomed.Died(Limit);
-        await using var next = platform.Start("participants");
-
-        await platform.AllEnd([.. orders.Select(x => x.OrderId)], Limit);
-        foreach (var order in orders)
-            (await platform.StateOf(order.OrderId)).ShouldBe("Completed");
-
-        // What was redelivered was dropped quietly: nobody heard of a fault, so nothing was asked twice.
-        (await platform.Database.Scalar<long>("SELECT count(*) FROM saga.history WHERE event LIKE 'Fault%'")).ShouldBe(0);
-        await Laws.Hold(platform);
-    }
-
     /// <summary>The participants live through all the crashes.</summary>
     public sealed class Participants : IAsyncLifetime
     {

@@ -36,7 +36,7 @@ public sealed class RealPlatform : IAsyncDisposable
     public static IReadOnlyDictionary<string, string> ShortLimits { get; } = new[]
     {
         "ReserveWithin", "ChargeWithin", "ShipWithin", "HandOverWithin", "ConfirmWithin", "UndoWithin",
-    }.ToDictionary(x => $"Orders__Fulfilment__{x}", _ => "00:00:05", StringComparer.Ordinal);
+    }.ToDictionary(x => $"Orders__Fulfilment__{x}", _ => "00:00:04", StringComparer.Ordinal);
 
     /// <summary>Limits that do not pass while processes are restarted or the machine is busy.</summary>
     public static IReadOnlyDictionary<string, string> PatientLimits { get; } =

@@ -32,6 +32,7 @@ public sealed class HostSettingsTests
     [InlineData("SAGA_ROLES is ','", "sagas, api, participants", "SAGA_MODE=platform", Postgres, RabbitMq, "SAGA_ROLES=,")]
     [InlineData("SAGA_ROLES has api without sagas", "sagas", "SAGA_MODE=platform", Postgres, RabbitMq, "SAGA_ROLES=api")]
     [InlineData("SAGA_ROLES needs", "SAGA_MODE=platform", "SAGA_ROLES=sagas")]
+    [InlineData("SAGA_CRASH_AT is 'after-lunch:2'", "after-commit", "SAGA_CRASH_AT=after-lunch:2")]
     [InlineData("SAGA_POSTGRES", "Host=127.0.0.1", "SAGA_MODE=platform", RabbitMq)]
     [InlineData("SAGA_POSTGRES is no Npgsql connection string", "Host=127.0.0.1", "SAGA_MODE=platform", RabbitMq, "SAGA_POSTGRES=postgres://saga:secret@host/saga")]
     [InlineData("SAGA_POSTGRES is no Npgsql connection string", "Host=127.0.0.1", "SAGA_MODE=platform", RabbitMq, "SAGA_POSTGRES=Host=a;Port=many;Password=secret")]
