@@ -10,18 +10,18 @@ namespace SagaPlatform.Core.Inbox;
 /// When a message is tried again, and after how long. Each attempt starts from nothing: a fresh scope, a fresh unit of work.
 /// </summary>
 /// <remarks>
-/// Only what may go away by itself is tried again. A conflict, or a message that overtook the one it builds upon, uses up
-/// attempts. A database that is away uses up patience instead: while it restarts, messages must wait, not be thrown into
-/// the error queue by the thousand. Everything else goes to the error queue at once. The stock policies have no jitter;
+/// Only what may go away by itself is tried again. A message that overtook the one it builds upon uses up attempts. A
+/// conflict, and a database that is away, use up patience instead: a conflict means that somebody else got on, so the turn
+/// comes, however many want the same row; and while a database restarts, messages must wait, not be thrown into the error
+/// queue by the thousand. Everything else goes to the error queue at once. The stock policies have no jitter;
 /// without it, two messages that conflict once conflict again.
 /// </remarks>
 sealed class ConsumeRetry(InboxOptions options) : IRetryPolicy
 {
-    public bool IsHandled(Exception exception) => IsOutage(exception) || exception switch
+    public bool IsHandled(Exception exception) => IsWaitedFor(exception) || exception switch
     {
-        ConcurrencyConflictException => true,
         SagaNotFoundException => true,
-        PostgresException x => x.IsTransient, // 40001 and 40P01 among them
+        PostgresException x => x.IsTransient,
         { InnerException: { } inner } => IsHandled(inner),
         _ => false,
     };
@@ -37,17 +37,28 @@ sealed class ConsumeRetry(InboxOptions options) : IRetryPolicy
         _ => false,
     };
 
+    /// <summary>Whether somebody else wrote the row first, or the database chose this transaction to give way.</summary>
+    static bool IsConflict(Exception exception) => exception switch
+    {
+        ConcurrencyConflictException => true,
+        PostgresException x => x.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected,
+        { InnerException: { } inner } => IsConflict(inner),
+        _ => false,
+    };
+
+    static bool IsWaitedFor(Exception exception) => IsOutage(exception) || IsConflict(exception);
+
     public RetryPolicyContext<T> CreatePolicyContext<T>(T context) where T : class, PipeContext => new Course<T>(this, context);
 
     public void Probe(ProbeContext context) =>
-        context.Set(new { Policy = "Jittered", Limit = options.AttemptsMax - 1, Outage = options.OutageMax });
+        context.Set(new { Policy = "Jittered", Limit = options.AttemptsMax - 1, Patience = options.PatienceMax });
 
     /// <summary>Doubling up to a limit, each between half and one and a half times its nominal length.</summary>
     TimeSpan Wait(int nth) => Math.Min(1, options.BackOffFirst / options.BackOffMax * Math.Pow(2, Math.Min(nth, 30)))
         * (0.5 + Random.Shared.NextDouble()) * options.BackOffMax;
 
     bool Allows(Exception exception, int counted, TimeSpan waited) =>
-        IsOutage(exception) ? waited < options.OutageMax : IsHandled(exception) && counted < options.AttemptsMax;
+        IsWaitedFor(exception) ? waited < options.PatienceMax : IsHandled(exception) && counted < options.AttemptsMax;
 
     sealed class Course<T>(ConsumeRetry policy, T context) : BaseRetryPolicyContext<T>(policy, context) where T : class, PipeContext
     {
@@ -55,7 +66,7 @@ sealed class ConsumeRetry(InboxOptions options) : IRetryPolicy
             base.CanRetry(exception, out retryContext) && policy.Allows(exception, counted: 1, waited: TimeSpan.Zero);
 
         protected override RetryContext<T> CreateRetryContext(Exception exception, CancellationToken cancellationToken) =>
-            new Again<T>(policy, Context, exception, 0, IsOutage(exception) ? 0 : 1, TimeSpan.Zero, cancellationToken);
+            new Again<T>(policy, Context, exception, 0, IsWaitedFor(exception) ? 0 : 1, TimeSpan.Zero, cancellationToken);
     }
 
     /// <param name="policy">Says how often and how long.</param>
@@ -75,7 +86,7 @@ sealed class ConsumeRetry(InboxOptions options) : IRetryPolicy
 
         bool RetryContext<T>.CanRetry(Exception exception, out RetryContext<T> retryContext)
         {
-            var (total, soFar) = (counted + (IsOutage(exception) ? 0 : 1), waited + _wait);
+            var (total, soFar) = (counted + (IsWaitedFor(exception) ? 0 : 1), waited + _wait);
             retryContext = new Again<T>(policy, Context, exception, RetryCount + 1, total, soFar, CancellationToken);
             return policy.Allows(exception, total, soFar);
         }

@@ -33,9 +33,9 @@ public sealed class InboxOptions
     public TimeSpan BackOffMax { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// How long a message waits for a database that is away before it goes to the error queue. Default 5 min; well below the
-    /// 30 min after which RabbitMQ takes a consumer that has not acknowledged for dead.
+    /// How long a message waits for rows that others are writing, or for a database that is away, before it goes to the error
+    /// queue. Default 5 min; well below the 30 min after which RabbitMQ takes a consumer that has not acknowledged for dead.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:20:00")]
-    public TimeSpan OutageMax { get; set; } = TimeSpan.FromMinutes(5);
+    public TimeSpan PatienceMax { get; set; } = TimeSpan.FromMinutes(5);
 }

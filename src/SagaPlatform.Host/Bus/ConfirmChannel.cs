@@ -37,9 +37,19 @@ sealed class ConfirmChannel : IAsyncDisposable
     /// <summary>Whether it can still be published on.</summary>
     public bool IsOpen => _gone == null && _channel.IsOpen;
 
-    public static async Task<ConfirmChannel> Open(IConnection connection, CancellationToken cancellation) =>
-        new(await connection.CreateChannelAsync(
-            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false), cancellation));
+    /// <exception cref="ChannelGoneException">The connection went meanwhile; nothing was sent.</exception>
+    public static async Task<ConfirmChannel> Open(IConnection connection, CancellationToken cancellation)
+    {
+        try
+        {
+            return new(await connection.CreateChannelAsync(
+                new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false), cancellation));
+        }
+        catch (OperationInterruptedException e) // AlreadyClosedException is one too
+        {
+            throw new ChannelGoneException(e.Message, 0);
+        }
+    }
 
     /// <summary>Completes when the broker has confirmed.</summary>
     /// <exception cref="ChannelGoneException">The channel went first: the message may or may not have arrived.</exception>

@@ -12,13 +12,14 @@ namespace SagaPlatform.Core.Tests.Inbox;
 public sealed class ConsumeRetryTests
 {
     static readonly Exception Conflict = new ConcurrencyConflictException("The row");
+    static readonly Exception TooEarly = new SagaNotFoundException("Order", "Cancel", Guid.NewGuid());
     static readonly Exception Away = new NpgsqlException("away", new SocketException(111));
 
     public static TheoryData<Exception> WhatMayGoAway => new()
     {
         Conflict,
         Away,
-        new SagaNotFoundException("Order", "Cancel", Guid.NewGuid()),
+        TooEarly,
         Refused(PostgresErrorCodes.SerializationFailure),
         Refused(PostgresErrorCodes.DeadlockDetected),
         Refused(PostgresErrorCodes.LockNotAvailable),
@@ -57,19 +58,21 @@ public sealed class ConsumeRetryTests
     [InlineData(1, 0)]
     [InlineData(2, 1)]
     [InlineData(8, 7)]
-    public void A_conflict_uses_up_its_attempts(int attemptsMax, int waits) =>
-        Waits(new InboxOptions { AttemptsMax = attemptsMax }, Enumerable.Repeat(Conflict, 100)).Count.ShouldBe(waits);
+    public void A_message_that_came_too_early_uses_up_its_attempts(int attemptsMax, int waits) =>
+        Waits(new InboxOptions { AttemptsMax = attemptsMax }, Enumerable.Repeat(TooEarly, 100)).Count.ShouldBe(waits);
 
-    [Fact]
-    public void An_outage_uses_up_patience_and_no_attempts()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_outage_and_a_much_wanted_row_use_up_patience_and_no_attempts(bool isOutage)
     {
-        var options = new InboxOptions { AttemptsMax = 2, OutageMax = TimeSpan.FromMinutes(1) };
+        var options = new InboxOptions { AttemptsMax = 2, PatienceMax = TimeSpan.FromMinutes(1) };
 
-        var waits = Waits(options, Enumerable.Repeat(Away, 10_000));
+        var waits = Waits(options, Enumerable.Repeat(isOutage ? Away : Conflict, 10_000));
 
-        waits.Aggregate((x, y) => x + y).ShouldBeGreaterThanOrEqualTo(options.OutageMax);
-        waits.SkipLast(1).Aggregate((x, y) => x + y).ShouldBeLessThan(options.OutageMax);
-        Waits(options, [Away, Away, Away, Conflict, Away, Conflict, Conflict]).Count.ShouldBe(5, "the second conflict was the last attempt");
+        waits.Aggregate((x, y) => x + y).ShouldBeGreaterThanOrEqualTo(options.PatienceMax);
+        waits.SkipLast(1).Aggregate((x, y) => x + y).ShouldBeLessThan(options.PatienceMax);
+        Waits(options, [Away, Conflict, Away, TooEarly, Away, TooEarly, TooEarly]).Count.ShouldBe(5, "the second time too early was the last attempt");
     }
 
     [Fact]
@@ -77,7 +80,7 @@ public sealed class ConsumeRetryTests
     {
         var options = new InboxOptions { AttemptsMax = 40 };
 
-        var waits = Waits(options, Enumerable.Repeat(Conflict, 100));
+        var waits = Waits(options, Enumerable.Repeat(TooEarly, 100));
 
         for (var i = 0; i < waits.Count; i++)
         {

@@ -9,7 +9,7 @@ public sealed class LimitsTests
     [InlineData("Outbox:MessageBytesMax", "0")]
     [InlineData("Outbox:InFlightMax", "many")]
     [InlineData("Inbox:AttemptsMax", "0")]
-    [InlineData("Inbox:OutageMax", "01:00:00")]
+    [InlineData("Inbox:PatienceMax", "01:00:00")]
     [InlineData("Timeouts:RingEvery", "00:00:00")]
     [InlineData("Timeouts:RingsPerRoundMax", "1.5")]
     [InlineData("Retention:InboxDays", "0")]
