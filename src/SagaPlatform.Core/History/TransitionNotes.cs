@@ -6,8 +6,6 @@ namespace SagaPlatform.Core.History;
 /// <summary>What a machine says of the event it hears, the last word counting. Until it says anything, the event was ignored.</summary>
 sealed class TransitionNotes : ITransitionNotes
 {
-    const int ReasonCharactersMax = 1024;
-
     public HistoryKind Kind { get; private set; } = HistoryKind.Ignored;
 
     public string? Reason { get; private set; }
@@ -20,8 +18,7 @@ sealed class TransitionNotes : ITransitionNotes
 
     public void Refused(string reason) => Is(HistoryKind.Refused, reason);
 
-    void Is(HistoryKind kind, string? reason) =>
-        (Kind, Reason) = (kind, reason?.Length > ReasonCharactersMax ? reason[..ReasonCharactersMax] : reason);
+    void Is(HistoryKind kind, string? reason) => (Kind, Reason) = (kind, reason);
 }
 
 /// <summary>An event that a plain During acts on was consumed, without the author having to say so.</summary>

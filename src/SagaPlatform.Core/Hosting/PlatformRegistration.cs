@@ -25,14 +25,13 @@ public static class PlatformRegistration
         services.AddLimits<RetentionOptions>(configuration, "Retention");
 
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<SagaCatalogue>();
+        services.TryAddSingleton<SagaCatalogue>();
         services.AddSingleton<PlatformMeter>();
         services.AddSingleton<SagaTurnstile>();
         services.AddSingleton<MessageValidation>();
         services.AddHostedService<SagaStart>();
         services.AddScoped<UnitOfWork>();
         services.AddScoped<MessageCapture>();
-
         services.AddScoped<RequestOutbox>();
         services.AddScoped<IOutboxContextFactory<IPlatformStore>, ConsumerUnitOfWork>();
 

@@ -1,6 +1,7 @@
 using MassTransit;
 using MassTransit.RetryPolicies;
 using Npgsql;
+using SagaPlatform.Core.Faults;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Sagas;
 
@@ -53,9 +54,7 @@ sealed class ConsumeRetry(InboxOptions options) : IRetryPolicy
     public void Probe(ProbeContext context) =>
         context.Set(new { Policy = "Jittered", Limit = options.AttemptsMax - 1, Patience = options.PatienceMax });
 
-    /// <summary>Doubling up to a limit, each between half and one and a half times its nominal length.</summary>
-    TimeSpan Wait(int nth) => Math.Min(1, options.BackOffFirst / options.BackOffMax * Math.Pow(2, Math.Min(nth, 30)))
-        * (0.5 + Random.Shared.NextDouble()) * options.BackOffMax;
+    TimeSpan Wait(int nth) => BackOff.Jittered(options.BackOffFirst, options.BackOffMax, nth);
 
     bool Allows(Exception exception, int counted, TimeSpan waited) =>
         IsWaitedFor(exception) ? waited < options.PatienceMax : IsHandled(exception) && counted < options.AttemptsMax;

@@ -22,8 +22,7 @@ sealed class ConsumerUnitOfWork(
 
     public async Task Send<T>(ConsumeContext<T> context, OutboxConsumeOptions options, IPipe<OutboxConsumeContext<T>> next) where T : class
     {
-        var queue = context.ReceiveContext.InputAddress.AbsolutePath;
-        var consumer = $"{queue[(queue.LastIndexOf('/') + 1)..]}/{typeof(T).Name}";
+        var consumer = $"{BusAddress.EndpointOf(context.ReceiveContext.InputAddress)}/{typeof(T).Name}";
         unit.Inbox = new InboxKey(MessageIdentity.Of(context), consumer);
         await Check(context, consumer);
         CrashPoint.Reach(CrashPoint.BeforeHandler);

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using SagaPlatform.Core.History;
+using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Sagas;
 using SagaPlatform.Core.Telemetry;
@@ -14,8 +15,6 @@ namespace SagaPlatform.Core.Inbox;
 sealed class FaultedMessageObserver(
     IPlatformStore store, PlatformMeter meter, TimeProvider time, ILogger<FaultedMessageObserver> log) : IReceiveObserver
 {
-    const int ReasonCharactersMax = 1024;
-
     public Task PreReceive(ReceiveContext context) => Task.CompletedTask;
 
     public Task PostReceive(ReceiveContext context) => Task.CompletedTask;
@@ -42,7 +41,6 @@ sealed class FaultedMessageObserver(
 
     async Task Note<T>(ConcernedSaga saga, ConsumeContext<T> context, Exception fault) where T : class
     {
-        var reason = $"{fault.GetType().Name}: {fault.Message}";
         var unit = new UnitOfWork();
         unit.History.Add(new HistoryEntry
         {
@@ -52,7 +50,7 @@ sealed class FaultedMessageObserver(
             Kind = fault.GetBaseException() is SagaNotFoundException ? HistoryKind.NotFound : HistoryKind.Faulted,
             Event = MessageIdentity.Name(typeof(T)),
             MessageId = MessageIdentity.Of(context),
-            Reason = reason.Length <= ReasonCharactersMax ? reason : reason[..ReasonCharactersMax],
+            Reason = $"{fault.GetType().Name}: {fault.Message}",
         });
 
         try
@@ -66,9 +64,5 @@ sealed class FaultedMessageObserver(
         }
     }
 
-    static string Queue(ReceiveContext context)
-    {
-        var path = context.InputAddress.AbsolutePath;
-        return path[(path.LastIndexOf('/') + 1)..];
-    }
+    static string Queue(ReceiveContext context) => BusAddress.EndpointOf(context.InputAddress);
 }

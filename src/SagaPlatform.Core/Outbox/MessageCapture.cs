@@ -21,7 +21,7 @@ public sealed class MessageCapture(UnitOfWork unit, IOptions<OutboxOptions> opti
 
     /// <summary>What was sent, for the history.</summary>
     public IEnumerable<SentMessage> Sent =>
-        unit.Outbox.Select(x => new SentMessage(ShortType(x.MessageType), x.MessageId, LastSegment(x.Destination)));
+        unit.Outbox.Select(x => new SentMessage(ShortType(x.MessageType), x.MessageId, BusAddress.EndpointOf(new Uri(x.Destination))));
 
     /// <summary>What was set and cancelled, for the history.</summary>
     public IEnumerable<TimeoutChange> TimeoutChanges =>
@@ -95,12 +95,6 @@ public sealed class MessageCapture(UnitOfWork unit, IOptions<OutboxOptions> opti
         urn.StartsWith("urn:message:", StringComparison.Ordinal) ? urn["urn:message:".Length..] : urn;
 
     static string ShortType(string type) => type[(type.LastIndexOf(':') + 1)..];
-
-    static string LastSegment(string address)
-    {
-        var path = new Uri(address).AbsolutePath;
-        return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
-    }
 }
 
 /// <summary>Marks a send as scheduled, and says for when.</summary>

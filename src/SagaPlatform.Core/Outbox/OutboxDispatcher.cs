@@ -82,7 +82,7 @@ public sealed class OutboxDispatcher(
                 message = left;
                 _inFlight.Release();
                 inFlight = false;
-                await Task.Delay(BackOff(failures), time, stopping);
+                await Task.Delay(BackOff.Jittered(_options.BackOffFirst, _options.BackOffMax, failures - 1), time, stopping);
                 await _inFlight.WaitAsync(stopping);
                 inFlight = true;
             }
@@ -163,9 +163,6 @@ public sealed class OutboxDispatcher(
         log.LogWarning("The channel to the broker is replaced: {Reason}", reason);
         await transport.Replace(reason);
     }
-
-    TimeSpan BackOff(int failures) => TimeSpan.FromMilliseconds(Math.Min(_options.BackOffMax.TotalMilliseconds,
-        _options.BackOffFirst.TotalMilliseconds * Math.Pow(2, Math.Min(failures - 1, 20))) * (0.5 + Random.Shared.NextDouble()));
 
     bool Hold(long id)
     {

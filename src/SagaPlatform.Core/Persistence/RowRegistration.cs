@@ -18,7 +18,7 @@ public static class RowRegistration
     internal static void AddRowModel(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(sp => new SagaCatalogue(sp.GetServices<SagaType>()));
+        services.TryAddSingleton<SagaCatalogue>();
         services.TryAddSingleton<RowModel>();
         services.AddOptions<RetentionOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<RowClaims>();

@@ -1,3 +1,5 @@
+using SagaPlatform.Core.Outbox;
+
 namespace SagaPlatform.Host.Bus;
 
 /// <summary>Where a message goes, read from the address the bus gave it.</summary>
@@ -10,8 +12,7 @@ sealed record RabbitMqDestination(string Exchange, bool IsQueue, bool IsTemporar
     public static RabbitMqDestination Parse(string address)
     {
         var uri = new Uri(address);
-        var path = uri.AbsolutePath;
-        var exchange = Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
+        var exchange = BusAddress.EndpointOf(uri);
         var isTemporary = uri.Query.Contains("temporary=true", StringComparison.OrdinalIgnoreCase)
             || uri.Query.Contains("autodelete=true", StringComparison.OrdinalIgnoreCase);
 
