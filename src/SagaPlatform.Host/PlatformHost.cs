@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SagaPlatform.Claims;
 using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Persistence.Memory;
 using SagaPlatform.Core.Persistence.PostgreSql;
@@ -9,6 +10,8 @@ using SagaPlatform.Host.Telemetry;
 using SagaPlatform.OperatorConsole;
 using SagaPlatform.Orders;
 using SagaPlatform.Participants;
+using SagaPlatform.Payments;
+using SagaPlatform.SupplyChain;
 
 namespace SagaPlatform.Host;
 
@@ -56,6 +59,9 @@ public static class PlatformHost
         else
             services.AddPostgreSqlStore(x => x.ConnectionString = settings.PostgreSql!);
         services.AddOrders(configuration);
+        services.AddPayments(configuration);
+        services.AddClaims(configuration);
+        services.AddSupplyChain(configuration);
         if (settings.RunsParticipants)
             services.AddParticipants();
         services.PostConfigure<TimeoutOptions>(x => x.RingHere &= settings.RunsSagas);
@@ -79,5 +85,8 @@ public static class PlatformHost
         app.MapOperatorConsole();
         app.MapOpenApi();
         app.MapOrderEndpoints();
+        app.MapPaymentEndpoints();
+        app.MapClaimEndpoints();
+        app.MapSupplyChainEndpoints();
     }
 }

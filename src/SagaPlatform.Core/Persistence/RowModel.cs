@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -24,13 +25,15 @@ public sealed class RowModel
         ["id", "version", "state", "business_key", "started_at", "changed_at", "ended_at", "question"];
 
     readonly Dictionary<Type, RowMapping> _mappings;
+    readonly RowModelContribution[] _contributions;
 
     /// <summary>Builds and checks the model.</summary>
     /// <exception cref="RowModelException">A mapping cannot be stored; the message says what to change.</exception>
     public RowModel(IEnumerable<RowModelContribution> contributions, SagaCatalogue catalogue)
     {
         ArgumentNullException.ThrowIfNull(catalogue);
-        Model = Build([.. contributions]);
+        _contributions = [.. contributions];
+        Model = Build(_contributions);
         _mappings = Model.GetEntityTypes()
             .Where(x => typeof(IVersionedRow).IsAssignableFrom(x.ClrType))
             .Select(RowMappingCompiler.Compile)
@@ -53,6 +56,9 @@ public sealed class RowModel
     /// <exception cref="RowModelException">The class is not mapped.</exception>
     public RowMapping Of(Type row) => _mappings.GetValueOrDefault(row)
         ?? throw new RowModelException($"{row.Name} is not mapped: add its mapping with services.AddRows(model => model.Entity<{row.Name}>(...)).");
+
+    /// <summary>A context that reads rows over an open connection; it tracks nothing, and nothing is written through it.</summary>
+    internal DbContext Reading(DbConnection connection) => new ModelContext(_contributions, connection);
 
     void CheckSaga(SagaType saga)
     {
@@ -78,12 +84,13 @@ public sealed class RowModel
         }
     }
 
-    sealed class ModelContext(RowModelContribution[] contributions) : DbContext
+    sealed class ModelContext(RowModelContribution[] contributions, DbConnection? connection = null) : DbContext
     {
         internal RowModelContribution[] Contributions { get; } = contributions;
 
         protected override void OnConfiguring(DbContextOptionsBuilder options) =>
-            options.UseNpgsql().ReplaceService<IModelCacheKeyFactory, OneModelPerContributions>();
+            (connection == null ? options.UseNpgsql() : options.UseNpgsql(connection).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking))
+            .ReplaceService<IModelCacheKeyFactory, OneModelPerContributions>();
 
         protected override void OnModelCreating(ModelBuilder model)
         {

@@ -1,9 +1,12 @@
 using MassTransit;
+using SagaPlatform.Claims;
 using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Outbox;
 using SagaPlatform.Host.Settings;
 using SagaPlatform.Orders;
 using SagaPlatform.Participants;
+using SagaPlatform.Payments;
+using SagaPlatform.SupplyChain;
 
 namespace SagaPlatform.Host.Bus;
 
@@ -16,7 +19,7 @@ static class BusRegistration
         {
             bus.UseSagaPlatform();
             if (settings.RunsSagas)
-                bus.AddOrderSagas();
+                AddSagas(bus);
             if (settings.RunsParticipants)
                 bus.AddReferenceParticipants();
 
@@ -38,6 +41,14 @@ static class BusRegistration
 
         services.AddLimits<RabbitMqOptions>(configuration, "RabbitMq").Configure(x => x.Uri = settings.RabbitMq!);
         services.AddSingleton<IOutboxTransport, RabbitMqOutboxTransport>();
+    }
+
+    static void AddSagas(IBusRegistrationConfigurator bus)
+    {
+        bus.AddOrderSagas();
+        bus.AddPaymentSagas();
+        bus.AddClaimSagas();
+        bus.AddSupplyChainSagas();
     }
 
     static void Configure(IRabbitMqBusFactoryConfigurator transport, IBusRegistrationContext context, Uri broker)

@@ -1,11 +1,11 @@
 using FluentValidation;
-using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
+using SagaPlatform.Core.Validation;
 
 namespace SagaPlatform.Orders.Fulfilment;
 
 /// <summary>What an order must look like, by HTTP and by message alike.</summary>
-public sealed class PlaceOrderValidator : AbstractValidator<PlaceOrder>
+public sealed class PlaceOrderValidator : CommandValidator<PlaceOrder>
 {
     /// <summary>Lines of one order at most.</summary>
     public const int LinesMax = 100;
@@ -19,8 +19,7 @@ public sealed class PlaceOrderValidator : AbstractValidator<PlaceOrder>
         RuleFor(x => x.OrderId).NotEmpty();
         RuleFor(x => x.CustomerId).NotEmpty();
         RuleFor(x => x.CustomerEmail).NotEmpty().MaximumLength(254).EmailAddress();
-        RuleFor(x => x.PaymentToken).NotEmpty().MaximumLength(128)
-            .Must(x => !CardNumber.AppearsIn(x)).WithMessage("'{PropertyName}' must be a token of the payment provider, not a card number.");
+        RuleFor(x => x.PaymentToken).NotEmpty().MaximumLength(128);
         RuleFor(x => x.Total).NotNull().SetValidator(new MoneyValidator());
         RuleFor(x => x.DeliverTo).NotNull().SetValidator(new DeliveryAddressValidator());
         RuleFor(x => x.Lines).NotEmpty()
@@ -36,7 +35,7 @@ public sealed class PlaceOrderValidator : AbstractValidator<PlaceOrder>
 }
 
 /// <summary>What a customer's change of mind must look like.</summary>
-public sealed class CancelOrderValidator : AbstractValidator<CancelOrder>
+public sealed class CancelOrderValidator : CommandValidator<CancelOrder>
 {
     /// <summary>The rules.</summary>
     public CancelOrderValidator()
@@ -47,7 +46,7 @@ public sealed class CancelOrderValidator : AbstractValidator<CancelOrder>
 }
 
 /// <summary>What a person's ruling must look like.</summary>
-public sealed class RuleOrderValidator : AbstractValidator<RuleOrder>
+public sealed class RuleOrderValidator : CommandValidator<RuleOrder>
 {
     /// <summary>The rules.</summary>
     public RuleOrderValidator()
@@ -56,15 +55,6 @@ public sealed class RuleOrderValidator : AbstractValidator<RuleOrder>
         RuleFor(x => x.Step).NotEmpty().MaximumLength(64);
         RuleFor(x => x.Ruling).IsInEnum();
         RuleFor(x => x.DecidedBy).NotEmpty().MaximumLength(128);
-    }
-}
-
-sealed class MoneyValidator : AbstractValidator<Money>
-{
-    public MoneyValidator()
-    {
-        RuleFor(x => x.AmountMinor).GreaterThan(0);
-        RuleFor(x => x.Currency).NotEmpty().Matches("^[A-Z]{3}$").WithMessage("'{PropertyName}' must be an ISO 4217 code, three capital letters.");
     }
 }
 

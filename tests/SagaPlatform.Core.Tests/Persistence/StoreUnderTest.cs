@@ -11,6 +11,8 @@ sealed class StoreUnderTest(object store, HandedOver intake, IAsyncDisposable en
 {
     internal IPlatformStore Rows => (IPlatformStore)store;
 
+    internal IRowQueries Queries => (IRowQueries)store;
+
     internal IOutboxStore Outbox => (IOutboxStore)store;
 
     internal ITimeoutStore Timeouts => (ITimeoutStore)store;

@@ -14,6 +14,7 @@ sealed class Database : IAsyncDisposable
     const string LivenessSettings = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
 
     readonly NpgsqlDataSource _pooled;
+    readonly NpgsqlDataSource _queries;
     readonly NpgsqlDataSource _single;
 
     internal Database(PostgreSqlStoreOptions options)
@@ -31,6 +32,13 @@ sealed class Database : IAsyncDisposable
         };
         pooled.Options = $"{pooled.Options} {PlanSettings}".Trim();
         _pooled = NpgsqlDataSource.Create(pooled);
+        // Queries are as different as those who ask: they are planned for what they ask, and wait for each other, not for the hot path.
+        _queries = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        {
+            Pooling = true,
+            MaxPoolSize = options.QueryConnectionsMax,
+            CommandTimeout = options.CommandTimeoutSeconds,
+        });
         var single = new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
             Pooling = false,
@@ -42,6 +50,9 @@ sealed class Database : IAsyncDisposable
 
     /// <summary>A connection of the pool.</summary>
     internal ValueTask<NpgsqlConnection> Open(CancellationToken cancellation) => _pooled.OpenConnectionAsync(cancellation);
+
+    /// <summary>A connection for what somebody wants to know.</summary>
+    internal ValueTask<NpgsqlConnection> OpenForQueries(CancellationToken cancellation) => _queries.OpenConnectionAsync(cancellation);
 
     /// <summary>A connection outside the pool, for session locks.</summary>
     internal ValueTask<NpgsqlConnection> OpenSingle(CancellationToken cancellation) => _single.OpenConnectionAsync(cancellation);
@@ -73,6 +84,7 @@ sealed class Database : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _pooled.DisposeAsync();
+        await _queries.DisposeAsync();
         await _single.DisposeAsync();
     }
 }

@@ -25,9 +25,13 @@ public sealed class PostgreSqlStoreOptions
     [Range(1, 600)]
     public int CommandTimeoutSeconds { get; set; } = 30;
 
-    /// <summary>Connections for reading, ringing and queries beside the committers', 1 to 500.</summary>
+    /// <summary>Connections for reading and ringing beside the committers', 1 to 500.</summary>
     [Range(1, 500)]
     public int PoolConnectionsMax { get; set; } = 32;
+
+    /// <summary>Connections for searching rows, 1 to 100; whoever searches then waits for one.</summary>
+    [Range(1, 100)]
+    public int QueryConnectionsMax { get; set; } = 8;
 
     /// <summary>Seconds between two looks at the connection that holds this process's outbox rows, 1 to 60.</summary>
     [Range(1, 60)]

@@ -1,6 +1,6 @@
-using SagaPlatform.Orders.Fulfilment;
+using SagaPlatform.Core.Validation;
 
-namespace SagaPlatform.Orders.Tests.Fulfilment;
+namespace SagaPlatform.Core.Tests.Validation;
 
 public sealed class CardNumberTests
 {

@@ -1,10 +1,13 @@
-namespace SagaPlatform.Orders.Fulfilment;
+namespace SagaPlatform.Core.Validation;
 
 /// <summary>Recognises what may be a card number, so that none is ever stored or logged (PCI DSS 3.4).</summary>
-static class CardNumber
+public static class CardNumber
 {
-    const int DigitsMin = 13;
-    const int DigitsMax = 19;
+    /// <summary>Digits of the shortest card number.</summary>
+    public const int DigitsMin = 13;
+
+    /// <summary>Digits of the longest card number.</summary>
+    public const int DigitsMax = 19;
 
     /// <summary>
     /// Whether a run of 13 to 19 digits passes the Luhn check (ISO/IEC 7812-1, annex B): an unbroken one, or one that spaces

@@ -1,0 +1,6 @@
+namespace SagaPlatform.Contracts;
+
+public static partial class Conversations
+{
+    private static IReadOnlyList<Conversation> SupplyChain => [];
+}
