@@ -28,6 +28,7 @@ finish() {
   [[ -z $services ]] || bash infra/native/services.sh remove "$services" >/dev/null 2>&1 || true
   ((code == 0 || failed > 0)) || failed=1
   ((failed == 0)) || [[ $code != 0 ]] || code=1
+  failures
   printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
   exit "$code"
 }
@@ -51,6 +52,23 @@ fail() { failed=$((failed + 1)); echo "FAILED: $*"; }
 test_projects() {
   { ls -d tests/*.Tests/*.Tests.csproj
     sed -n 's/.*"\([^"]*\.Tests\.csproj\)".*/\1/p' SagaPlatform.sln | tr '\\' '/'; } | sort -u
+}
+
+# What failed and why, once more at the end: of a long log often only the end is kept.
+failures() {
+  local reports=("$results"/*.trx)
+  [[ -f ${reports[0]} ]] || return 0
+  awk -v rows=30 '
+    function plain(text) { gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text); gsub(/&quot;/, "\"", text); gsub(/&#xD;/, "", text); gsub(/&amp;/, "\\&", text); return text }
+    /<UnitTestResult / {
+      name = ""
+      if (/outcome="Failed"/ && match($0, /testName="[^"]*"/)) { name = substr($0, RSTART + 10, RLENGTH - 11); printf "\nFAILED: %s\n", plain(name) }
+    }
+    name == "" { next }
+    /<(Message|StackTrace)>/ { told = 1; left = rows }
+    told && left-- > 0 { line = $0; gsub(/<\/?(Message|StackTrace|ErrorInfo)>/, "", line); print plain(line) }
+    /<\/(Message|StackTrace)>/ { told = 0 }
+  ' "${reports[@]}" || true
 }
 
 counter() { sed -n "s/.*<Counters [^>]*\b$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1; }
