@@ -13,8 +13,8 @@ help: ## list these targets
 run: ## start the platform embedded, in one process without services (PORT=8080); nothing survives a restart
 	@PORT='$(PORT)' bash infra/run.sh
 
-demo: ## drive 20 orders of all kinds through a running platform (URL=http://127.0.0.1:8080)
-	@dotnet run --project $(HOST) -c Release -v quiet -- demo --url $(URL)
+demo: ## drive sagas of every kind through a running platform, good and bad paths (URL=http://127.0.0.1:8080, SAGA=order)
+	@dotnet run --project $(HOST) -c Release -v quiet -- demo --url $(URL) $(if $(SAGA),--saga $(SAGA))
 
 test: ## run every test on private PostgreSQL and RabbitMQ (PROJECT=Core.Tests, FILTER=...)
 	@PROJECT='$(PROJECT)' FILTER='$(FILTER)' bash infra/test.sh

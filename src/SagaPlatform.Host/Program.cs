@@ -1,5 +1,6 @@
 using SagaPlatform.Host;
 using SagaPlatform.Host.Commands;
+using SagaPlatform.Host.Commands.Demo;
 using SagaPlatform.Host.Settings;
 
 // One executable: the platform, and the small commands that go with it.

@@ -26,9 +26,13 @@ static class HealthCommand
 /// <summary>The arguments that the commands share.</summary>
 static class Arguments
 {
-    public static string Url(string[] args)
+    public static string Url(string[] args) =>
+        (Of(args, "--url") ?? Environment.GetEnvironmentVariable("SAGA_URL") ?? "http://127.0.0.1:8080").TrimEnd('/');
+
+    /// <summary>What follows a name; null where the name is not there.</summary>
+    public static string? Of(string[] args, string name)
     {
-        var at = Array.IndexOf(args, "--url");
-        return (at >= 0 && at + 1 < args.Length ? args[at + 1] : Environment.GetEnvironmentVariable("SAGA_URL") ?? "http://127.0.0.1:8080").TrimEnd('/');
+        var at = Array.IndexOf(args, name);
+        return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
     }
 }
