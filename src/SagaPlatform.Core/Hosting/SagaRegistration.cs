@@ -1,5 +1,6 @@
 using MassTransit;
 using MassTransit.Configuration;
+using MassTransit.Middleware;
 using MassTransit.Saga;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -47,6 +48,12 @@ public static class SagaRegistration
 
         endpoint.PrefetchCount = options.PrefetchMessages;
         endpoint.ConcurrentMessageLimit = isSaga ? options.SagaMessagesMax : options.ParticipantMessagesMax;
+        endpoint.ConfigureError(error =>
+        {
+            error.UseFilter(new CardNumberRedaction());
+            error.UseFilter(new GenerateFaultFilter());
+            error.UseFilter(new ErrorTransportFilter());
+        });
         endpoint.UseTimeouts();
         endpoint.UseMessageRetry(x => x.SetRetryPolicy(_ => new ConsumeRetry(options)));
         if (!isSaga)

@@ -1,5 +1,6 @@
 using FluentValidation;
 using Microsoft.Extensions.DependencyInjection;
+using SagaPlatform.Core.Validation;
 
 namespace SagaPlatform.Core.Inbox;
 
@@ -14,7 +15,10 @@ public sealed class MessageValidation(IServiceProvider services)
         if (services.GetService<IValidator<T>>()?.Validate(message) is { IsValid: false } result)
             throw new InvalidMessageException(typeof(T).Name,
                 result.Errors.GroupBy(x => x.PropertyName, StringComparer.Ordinal)
-                    .ToDictionary(x => x.Key, x => x.Select(e => e.ErrorMessage).ToArray(), StringComparer.Ordinal));
+                    .ToDictionary(x => x.Key, x => x.Select(e => e.ErrorMessage).ToArray(), StringComparer.Ordinal))
+            {
+                HoldsCardNumber = result.Errors.Exists(x => x.ErrorCode == CardNumber.ErrorCode),
+            };
     }
 }
 
@@ -24,4 +28,7 @@ public sealed class InvalidMessageException(string messageType, IReadOnlyDiction
 {
     /// <summary>What is wrong, by field.</summary>
     public IReadOnlyDictionary<string, string[]> Fields { get; } = fields;
+
+    /// <summary>One of the fields holds a card number: the message must not be kept as it is.</summary>
+    public bool HoldsCardNumber { get; init; }
 }

@@ -1,6 +1,10 @@
 namespace SagaPlatform.Core.Validation;
 
 /// <summary>Recognises what may be a card number, so that none is ever stored or logged (PCI DSS 3.4).</summary>
+/// <remarks>
+/// A run of 13 to 19 digits that passes the Luhn check (ISO/IEC 7812-1, annex B): an unbroken one, or one that spaces and
+/// hyphens break into groups.
+/// </remarks>
 public static class CardNumber
 {
     /// <summary>Digits of the shortest card number.</summary>
@@ -9,36 +13,49 @@ public static class CardNumber
     /// <summary>Digits of the longest card number.</summary>
     public const int DigitsMax = 19;
 
-    /// <summary>
-    /// Whether a run of 13 to 19 digits passes the Luhn check (ISO/IEC 7812-1, annex B): an unbroken one, or one that spaces
-    /// and hyphens break into groups.
-    /// </summary>
-    public static bool AppearsIn(string? text) =>
-        text != null && (Runs(text, isBreak: _ => false).Any(IsCard) || Runs(text, isBreak: c => c is ' ' or '-').Any(IsCard));
+    /// <summary>The error code of a field that holds one.</summary>
+    public const string ErrorCode = "CardNumber";
+
+    /// <summary>Whether a text holds one.</summary>
+    public static bool AppearsIn(string? text) => text != null && Find(text).Any();
+
+    /// <summary>The text with a star for each digit of every card number in it.</summary>
+    public static string Redact(string text)
+    {
+        var redacted = text.ToCharArray();
+        foreach (var place in Find(text).SelectMany(x => x))
+            redacted[place] = '*';
+        return new string(redacted);
+    }
+
+    /// <summary>The places of the digits of each card number.</summary>
+    static IEnumerable<List<int>> Find(string text) =>
+        Runs(text, isBreak: _ => false).Concat(Runs(text, isBreak: c => c is ' ' or '-'))
+            .Where(x => x.Count is >= DigitsMin and <= DigitsMax && PassesLuhn(text, x));
 
     static IEnumerable<List<int>> Runs(string text, Func<char, bool> isBreak)
     {
-        var digits = new List<int>();
-        foreach (var c in text + ".")
+        List<int> digits = [];
+        for (var i = 0; i < text.Length; i++)
         {
-            if (char.IsAsciiDigit(c))
-                digits.Add(c - '0');
-            else if (!isBreak(c))
+            if (char.IsAsciiDigit(text[i]))
+                digits.Add(i);
+            else if (digits.Count > 0 && !isBreak(text[i]))
             {
                 yield return digits;
                 digits = [];
             }
         }
+
+        yield return digits;
     }
 
-    static bool IsCard(List<int> digits) => digits.Count is >= DigitsMin and <= DigitsMax && PassesLuhn(digits);
-
-    static bool PassesLuhn(List<int> digits)
+    static bool PassesLuhn(string text, List<int> places)
     {
         var sum = 0;
-        for (var i = 0; i < digits.Count; i++)
+        for (var i = 0; i < places.Count; i++)
         {
-            var digit = digits[^(i + 1)];
+            var digit = text[places[^(i + 1)]] - '0';
             sum += i % 2 == 0 ? digit : digit * 2 > 9 ? (digit * 2) - 9 : digit * 2;
         }
 

@@ -1,4 +1,5 @@
 using FluentValidation;
+using FluentValidation.Results;
 using SagaPlatform.Contracts;
 
 namespace SagaPlatform.Core.Validation;
@@ -15,7 +16,10 @@ public abstract class CommandValidator<TCommand> : AbstractValidator<TCommand> w
     {
         foreach (var (field, text) in TextFields.Of(command))
             if (CardNumber.AppearsIn(text))
-                context.AddFailure(field, $"'{field}' must not hold a card number. Send the payment provider's token.");
+                context.AddFailure(new ValidationFailure(field, $"'{field}' must not hold a card number. Send the payment provider's token.")
+                {
+                    ErrorCode = CardNumber.ErrorCode,
+                });
     });
 }
 
