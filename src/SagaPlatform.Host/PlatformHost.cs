@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using SagaPlatform.Claims;
 using SagaPlatform.Core.Hosting;
+using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Persistence.Memory;
 using SagaPlatform.Core.Persistence.PostgreSql;
 using SagaPlatform.Core.Timeouts;
@@ -20,9 +21,6 @@ public static class PlatformHost
 {
     const string DefaultUrl = "http://127.0.0.1:8080";
 
-    /// <summary>The largest request body, in bytes: as large as a message may be.</summary>
-    const long RequestBytesMax = 256 * 1024;
-
     /// <summary>Runs until it is told to stop.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> Run(string[] args)
@@ -41,7 +39,9 @@ public static class PlatformHost
         var settings = HostSettings.Read(builder.Configuration);
         if (string.IsNullOrWhiteSpace(builder.Configuration["urls"]))
             builder.WebHost.UseUrls(DefaultUrl);
-        builder.WebHost.ConfigureKestrel(x => (x.AddServerHeader, x.Limits.MaxRequestBodySize) = (false, RequestBytesMax));
+        // A request becomes a message, so it may be as large.
+        var requestBytesMax = builder.Configuration.Limits<OutboxOptions>("Outbox").MessageBytesMax;
+        builder.WebHost.ConfigureKestrel(x => (x.AddServerHeader, x.Limits.MaxRequestBodySize) = (false, requestBytesMax));
         builder.AddLogs();
         AddServices(builder.Services, builder.Configuration, settings);
 
