@@ -69,6 +69,11 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
     /// <summary>Whether a person may be asked about a stage before this one that is past the point of no return.</summary>
     public bool MayAskAPersonBefore(int i) => _stages.Take(i).Any(AsksAPerson);
 
+    /// <summary>Whether a person may be asked while there still is a way back: about the undo of a replaced item.</summary>
+    public bool MayGiveBackFromAttention => _stages.Exists(stage => !stage.ForwardOnly && Array.Exists(stage.Steps, IsReplacedAndUndone));
+
+    static bool IsReplacedAndUndone(Step<TState> step) => step.Substitute != null && step.Undo != null;
+
     int PauseAt(string state) => _stages.FindIndex(x => x.IsPause && x.Name == state);
 
     /// <summary>Where giving back from a stage leads, when a step of it failed in a way that leaves nothing to undo.</summary>

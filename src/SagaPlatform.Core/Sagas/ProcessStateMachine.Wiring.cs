@@ -156,7 +156,8 @@ public abstract partial class ProcessStateMachine<TState>
     {
         if (_cancel != null)
         {
-            Bind([ProcessStates.NeedsAttention, ProcessStates.Completed], _cancel, [], EventReaction.Refused);
+            Bind([ProcessStates.NeedsAttention], _cancel, [], Routes.MayGiveBackFromAttention ? EventReaction.Handled : EventReaction.Refused);
+            Bind([ProcessStates.Completed], _cancel, [], EventReaction.Refused);
             Bind([ProcessStates.Unwinding, ProcessStates.Cancelled], _cancel, [], EventReaction.Ignored);
         }
 

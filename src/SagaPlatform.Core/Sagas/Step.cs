@@ -152,9 +152,9 @@ public sealed class Step<TState> where TState : ProcessState
         return this;
     }
 
-    internal Step<TState> Pausing(TimeSpan rings)
+    internal Step<TState> Pausing(TimeSpan rings, Func<TState, bool>? onlyIf)
     {
-        NothingToUndoSaid = true;
+        (NothingToUndoSaid, Condition) = (true, onlyIf);
         return Within(rings);
     }
 

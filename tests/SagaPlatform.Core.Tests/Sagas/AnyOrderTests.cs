@@ -38,7 +38,7 @@ public sealed class AnyOrderTests
             seen.UnionWith(world.Seen);
         }
 
-        foreach (var trouble in (string[])["Consumed", "Ignored", "Stale", "Refused", "NeedsAttention", "Unwinding", "Skipped", "best effort failed", "replaced", "crossed"])
+        foreach (var trouble in (string[])["Consumed", "Ignored", "Stale", "Refused", "NeedsAttention", "Unwinding", "Skipped", "W", "W skipped", "best effort failed", "replaced", "crossed"])
             seen.ShouldContain(trouble);
     }
 
@@ -56,7 +56,7 @@ public sealed class AnyOrderTests
         static readonly DateTimeOffset Dawn = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
         readonly Random _random = new(seed);
-        readonly EveryState _saga = new() { CorrelationId = Guid.Parse("0192d5a0-0000-7000-8000-000000000001"), WithOptions = seed % 2 == 0 };
+        readonly EveryState _saga = new() { CorrelationId = Guid.Parse("0192d5a0-0000-7000-8000-000000000001"), WithOptions = seed % 2 == 0, WithPause = seed % 3 == 0 };
         readonly List<object> _underWay = [];
         readonly HashSet<(string Step, string Item)> _held = [];
         readonly HashSet<(string Step, string Item)> _refused = [];
@@ -81,6 +81,7 @@ public sealed class AnyOrderTests
                 else if (Chance(0.05) && _underWay.Count > 0) _underWay.Add(Any());
                 else if (Chance(0.02) && _underWay.Count > 0) Lose(Any());
                 else if (Chance(0.1)) RuleTruly();
+                else if (Chance(0.2) && _state == "W") EndPause();
                 else if (Chance(0.8)) Deliver();
             Calm();
             Check();
@@ -94,6 +95,7 @@ public sealed class AnyOrderTests
             for (var i = 0; i < 1_000 && (_underWay.Count > 0 || _saga.Ledger.RingsAt != null); i++)
                 if (_underWay.Count > 0) Deliver();
                 else if (_saga.Question != null) RuleTruly();
+                else if (_state == "W") EndPause();
                 else Ring(_saga.Ledger.RingsAt!.Value);
         }
 
@@ -109,7 +111,7 @@ public sealed class AnyOrderTests
             _saga.EndedAt.ShouldNotBeNull();
             _saga.Question.ShouldBeNull();
             foreach (var line in _saga.Ledger.Lines)
-                Seen.Add(line.Status == LineStatus.Skipped ? "Skipped"
+                Seen.Add(line.Status == LineStatus.Skipped ? line.Step == "W" ? "W skipped" : "Skipped"
                     : BestEffort.Contains(line.Step) && line.Status is LineStatus.Refused or LineStatus.Unknown ? "best effort failed"
                     : line.ReplacedBy != null ? "replaced" : "");
         }
@@ -118,6 +120,12 @@ public sealed class AnyOrderTests
         {
             if (message is Command { Undo: false } || _remembersUndo)
                 _underWay.Remove(message);
+        }
+
+        void EndPause()
+        {
+            if (Chance(0.8)) Let("GoAhead", x => x.GoOn());
+            else Let("TurnBack", x => x.TurnBack("Turned back."));
         }
 
         void Ring(DateTimeOffset due) => Let("ClockRang", x => x.Rang(due));

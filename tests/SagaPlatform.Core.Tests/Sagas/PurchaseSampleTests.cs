@@ -90,4 +90,28 @@ public sealed class PurchaseSampleTests
         await purchase.Hears(new BudgetFreed(purchase.Id));
         purchase.IsIn("Cancelled");
     }
+
+    [Fact]
+    public async Task A_small_purchase_waits_for_no_approval_and_its_ledger_says_so()
+    {
+        await using var purchase = await Purchase.Started(id => new StartPurchase(id, IsSmall: true));
+        await purchase.Hears(new BudgetHeld(purchase.Id));
+        purchase.NeverSaid<ApprovalRequested>();
+        purchase.IsIn("BuyIt");
+        purchase.Ledger.ShouldBe("HoldBudget=Done, AwaitApproval=Skipped, BuyIt=Asked");
+        await purchase.Hears(new Approve(purchase.Id, "Somebody"));
+        purchase.Noted.ShouldStartWith("Ignored");
+        purchase.Saga.ApprovedBy.ShouldBe("");
+    }
+
+    [Fact]
+    public async Task What_has_no_parcel_is_completed_when_it_is_bought_and_nobody_asks_the_carrier()
+    {
+        await using var purchase = await Purchase.Started(id => new StartPurchase(id, IsDigital: true));
+        await purchase.Hears(new BudgetHeld(purchase.Id), new Approve(purchase.Id, "Ann"), new Bought(purchase.Id));
+        purchase.IsIn("Completed");
+        purchase.NeverAsked<ReadParcelPosition>();
+        purchase.Saga.ClockToken.ShouldBeNull();
+        purchase.Saga.Ledger.Line("UnderWay")!.Status.ShouldBe(LineStatus.Skipped);
+    }
 }

@@ -7,12 +7,14 @@ public interface IEvery
     Guid Id { get; }
 }
 
-public sealed record Begin(Guid Id, bool WithOptions) : IEvery;
+public sealed record Begin(Guid Id, bool WithOptions, bool WithPause = false) : IEvery;
 public sealed record Do<T>(Guid Id, string Item = "") : IEvery;
 public sealed record Yes<T>(Guid Id, string Item = "") : IEvery;
 public sealed record No<T>(Guid Id, string Item = "") : IEvery;
 public sealed record TakeBack<T>(Guid Id, string Item = "") : IEvery;
 public sealed record Gone<T>(Guid Id, string Item = "") : IEvery;
+public sealed record GoAhead(Guid Id) : IEvery;
+public sealed record TurnBack(Guid Id) : IEvery;
 public sealed record Stop(Guid Id) : IEvery;
 public sealed record Rule(Guid Id, string Step, string Item, Contracts.Ruling Ruling) : IEvery;
 public sealed record AllDone(Guid Id) : IEvery;
@@ -33,6 +35,7 @@ public sealed class E;
 public sealed class EveryState : ProcessState
 {
     public bool WithOptions { get; set; }
+    public bool WithPause { get; set; }
 }
 
 /// <summary>Every word of the vocabulary that the rules know, in one process.</summary>
@@ -43,7 +46,8 @@ public sealed class Every : ProcessStateMachine<EveryState>
     public Every()
     {
         Correlates<IEvery>(m => m.Id);
-        StartedBy<Begin>((o, m) => o.WithOptions = m.WithOptions);
+        var (goAhead, turnBack) = (Hears<GoAhead>(), Hears<TurnBack>());
+        StartedBy<Begin>((o, m) => (o.WithOptions, o.WithPause) = (m.WithOptions, m.WithPause));
 
         Step("A", s => Undoable<A>(s));
         Together("BC",
@@ -59,6 +63,10 @@ public sealed class Every : ProcessStateMachine<EveryState>
             .OrElse((_, item) => item.Length == 1 ? item + "x" : null)
             .UndoneBy((o, item) => new TakeBack<D>(o.CorrelationId, item))
             .ConfirmedBy<Gone<D>>(m => m.Item));
+        During(Pause("W", TimeSpan.FromMinutes(1), onlyIf: o => o.WithPause),
+            When(goAhead).GoesOn(this),
+            When(turnBack).GivesBack(this, _ => "Turned back."),
+            WhenItRings());
         PointOfNoReturn("P", s => Forward<P>(s));
         Step("Q", Trying<Q>);
         Step("E", s => Forward<E>(s));

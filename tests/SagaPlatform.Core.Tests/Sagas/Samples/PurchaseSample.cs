@@ -8,7 +8,7 @@ public interface IPurchaseMessage
     Guid PurchaseId { get; }
 }
 
-public sealed record StartPurchase(Guid PurchaseId) : IPurchaseMessage;
+public sealed record StartPurchase(Guid PurchaseId, bool IsSmall = false, bool IsDigital = false) : IPurchaseMessage;
 public sealed record HoldBudget(Guid PurchaseId) : IPurchaseMessage;
 public sealed record BudgetHeld(Guid PurchaseId) : IPurchaseMessage;
 public sealed record FreeBudget(Guid PurchaseId) : IPurchaseMessage;
@@ -27,6 +27,8 @@ public sealed record PurchaseNeedsAttention(Guid PurchaseId, string Question) : 
 
 public sealed class SamplePurchaseState : ProcessState
 {
+    public bool IsSmall { get; set; }
+    public bool IsDigital { get; set; }
     public string ApprovedBy { get; set; } = "";
 }
 
@@ -40,7 +42,7 @@ public sealed class SamplePurchase : ProcessStateMachine<SamplePurchaseState>
         var deny = Hears<Deny>();
         var position = Hears<ParcelPosition>();
 
-        StartedBy<StartPurchase>((_, _) => { });
+        StartedBy<StartPurchase>((p, m) => (p.IsSmall, p.IsDigital) = (m.IsSmall, m.IsDigital));
 
         Step("HoldBudget", s => s
             .Asks("budget", p => new HoldBudget(p.CorrelationId))
@@ -49,8 +51,8 @@ public sealed class SamplePurchase : ProcessStateMachine<SamplePurchaseState>
             .UndoneBy(p => new FreeBudget(p.CorrelationId))
             .ConfirmedBy<BudgetFreed>());
 
-        // A person decides. Reminded daily; after three reminders, silence is a no.
-        var approval = Pause("AwaitApproval", rings: TimeSpan.FromDays(1), announces: p => new ApprovalRequested(p.CorrelationId));
+        // A person decides, unless it is a small thing. Reminded daily; after three reminders, silence is a no.
+        var approval = Pause("AwaitApproval", rings: TimeSpan.FromDays(1), announces: p => new ApprovalRequested(p.CorrelationId), onlyIf: p => !p.IsSmall);
         During(approval,
             When(approve)
                 .Then(x => x.Saga.ApprovedBy = x.Message.By)
@@ -70,8 +72,8 @@ public sealed class SamplePurchase : ProcessStateMachine<SamplePurchaseState>
             .Within(TimeSpan.FromHours(1))
             .NothingToUndo());
 
-        // A monitoring loop.
-        var underWay = Pause("UnderWay", TimeSpan.FromHours(1), "carrier", p => new ReadParcelPosition(p.CorrelationId));
+        // A monitoring loop, where there is a parcel to watch.
+        var underWay = Pause("UnderWay", TimeSpan.FromHours(1), "carrier", p => new ReadParcelPosition(p.CorrelationId), onlyIf: p => !p.IsDigital);
         During(underWay,
             WhenItRings()
                 .Send(new Uri("queue:carrier"), x => new ReadParcelPosition(x.Saga.CorrelationId)),
