@@ -339,10 +339,13 @@ public sealed class Conduct<TState> where TState : ProcessState
     bool Replaced(LedgerLine line)
     {
         var step = _plan.Step(line.Step);
-        if (_ledger.Reason != null || step.Substitute?.Invoke(_saga, line.Item) is not { } other || _ledger.Line(line.Step, other) != null)
+        if (_ledger.Reason != null || !step.IsReplaceable)
             return false;
-        line.ReplacedBy = other;
-        Open(step, other);
+        var others = step.Substitutes!(_saga, line.Item).Distinct(StringComparer.Ordinal).ToList();
+        if (others.Count == 0 || others.Exists(x => _ledger.Line(line.Step, x) != null))
+            return false;
+        line.ReplacedBy = string.Join(", ", others);
+        others.ForEach(x => Open(step, x));
         return true;
     }
 

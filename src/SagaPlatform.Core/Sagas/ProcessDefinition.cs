@@ -22,7 +22,7 @@ public sealed record ProcessDefinition(string Name, IReadOnlyList<StageDefinitio
         Undo = x.UndoCommandType is not { } undo ? null
             : new UndoDefinition(x.UndoQueue, undo, [.. x.Confirmations], x.UndoLimit ?? x.Limit!.Value, x.UndoAttempts),
         IsForEach = x.IsForEach,
-        IsReplaceable = x.Substitute != null,
+        IsReplaceable = x.IsReplaceable,
         IsConditional = x.IsConditional,
         IsBestEffort = x.IsBestEffort,
         IsPause = x.IsPause,
@@ -64,7 +64,7 @@ public sealed record StepDefinition(string Name)
     /// <summary>True when it is asked for each of several items.</summary>
     public required bool IsForEach { get; init; }
 
-    /// <summary>True when another item may take the place of one that failed.</summary>
+    /// <summary>True when other items may take the place of one that failed.</summary>
     public required bool IsReplaceable { get; init; }
 
     /// <summary>True when it may be skipped.</summary>

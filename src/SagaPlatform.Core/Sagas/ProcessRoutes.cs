@@ -26,7 +26,7 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
     ];
 
     /// <summary>A replaced item may still have to be undone when all else is done.</summary>
-    public bool MayWaitWhenCompleted => Steps.Any(x => x.Substitute != null && x.Undo != null);
+    public bool MayWaitWhenCompleted => Steps.Any(x => x.IsReplaceable && x.Undo != null);
 
     public IEnumerable<string> AfterCompletion => MayWaitWhenCompleted ? [ProcessStates.NeedsAttention] : [];
 
@@ -35,13 +35,13 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
     public bool Undoes(Type command) => Steps.Any(x => x.UndoCommandType == command);
 
     /// <summary>Whether a replaced item is undone by this command, while the process goes on.</summary>
-    public bool UndoesReplaced(Type command) => Steps.Any(x => x.UndoCommandType == command && x.Substitute != null);
+    public bool UndoesReplaced(Type command) => Steps.Any(x => x.UndoCommandType == command && x.IsReplaceable);
 
     public bool IsAskedForwardOnly(Type command) => _stages.Exists(x => x.ForwardOnly && x.Steps.Any(s => s.CommandType == command && !s.IsPause));
 
     /// <summary>Whether a command of this type can be waited for in a stage.</summary>
     public bool MayWaitFor(int i, Type command) => Array.Exists(_stages[i].Steps, x => x.CommandType == command && !x.IsPause)
-        || _stages.Take(i + 1).SelectMany(x => x.Steps).Any(x => x.Substitute != null && x.UndoCommandType == command);
+        || _stages.Take(i + 1).SelectMany(x => x.Steps).Any(x => x.IsReplaceable && x.UndoCommandType == command);
 
     /// <summary>Where the process comes to when it enters a stage: that one, or a later one when it may be empty.</summary>
     public IEnumerable<string> Entered(int i)
@@ -72,7 +72,7 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
     /// <summary>Whether a person may be asked while there still is a way back: about the undo of a replaced item.</summary>
     public bool MayGiveBackFromAttention => _stages.Exists(stage => !stage.ForwardOnly && Array.Exists(stage.Steps, IsReplacedAndUndone));
 
-    static bool IsReplacedAndUndone(Step<TState> step) => step.Substitute != null && step.Undo != null;
+    static bool IsReplacedAndUndone(Step<TState> step) => step.IsReplaceable && step.Undo != null;
 
     int PauseAt(string state) => _stages.FindIndex(x => x.IsPause && x.Name == state);
 
@@ -82,7 +82,7 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
         var asked = _stages.Take(i + 1).SelectMany(x => x.Steps).Where(x => x.Undo != null).ToList();
         if (asked.Exists(x => x != refused || x.IsForEach))
             yield return ProcessStates.Unwinding;
-        if (asked.Exists(x => x.Substitute != null))
+        if (asked.Exists(x => x.IsReplaceable))
             yield return ProcessStates.NeedsAttention; // a replaced item's open question now stands in the way
         if (!asked.Exists(x => x != refused && x is { IsForEach: false, IsConditional: false }))
             yield return ProcessStates.Cancelled;
@@ -112,7 +112,7 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
     public IEnumerable<string> FromAttention(Step<TState> step, Hearing kind)
     {
         var i = IndexOf(step);
-        var replaceable = step.Substitute != null && step.Undo != null;
+        var replaceable = step.IsReplaceable && step.Undo != null;
         return (kind, _stages[i].ForwardOnly) switch
         {
             (Hearing.Confirmation, _) => [.. UnwoundOrCancelled, .. replaceable ? LaterThan(i) : []],
@@ -132,7 +132,7 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
             for (var i = 0; i < _stages.Count; i++)
                 if (AsksAPerson(_stages[i]))
                     states = states.Append(_stages[i].Name).Concat(Next(i)).Concat(_stages[i].Steps.Any(x => x.IsPivot) ? Back(i) : []);
-                else if (_stages[i].Steps.Any(x => x.Substitute != null && x.Undo != null))
+                else if (_stages[i].Steps.Any(x => x.IsReplaceable && x.Undo != null))
                     states = states.Concat(LaterThan(i));
             return states.Where(x => x != ProcessStates.NeedsAttention).Distinct(StringComparer.Ordinal).ToList();
         }
@@ -152,5 +152,5 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
 
     /// <summary>In its own stage, the undo of a replaced item that nobody confirms stands in the way.</summary>
     IEnumerable<string> ReplacedSilence(int i) =>
-        _stages[i].Steps.Any(x => x.Substitute != null && x.Undo != null) ? [ProcessStates.NeedsAttention] : [];
+        _stages[i].Steps.Any(x => x.IsReplaceable && x.Undo != null) ? [ProcessStates.NeedsAttention] : [];
 }

@@ -237,7 +237,7 @@ public abstract partial class ProcessStateMachine<TState>
     /// <summary>One message that a step listens for.</summary>
     sealed record Voice(Step<TState> Step, Hearing Kind, Word Word, Func<string, EventActivities<TState>> Harmless)
     {
-        public bool IsReplaceable => Step.Substitute != null;
+        public bool IsReplaceable => Step.IsReplaceable;
     }
 
     /// <summary>The fault of one type of command.</summary>

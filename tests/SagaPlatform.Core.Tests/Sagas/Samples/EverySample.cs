@@ -60,7 +60,7 @@ public sealed class Every : ProcessStateMachine<EveryState>
             .AnsweredBy<Yes<D>>(m => m.Item)
             .RefusedBy<No<D>>(m => m.Item, _ => "No.")
             .Within(TimeSpan.FromMinutes(1))
-            .OrElse((_, item) => item.Length == 1 ? item + "x" : null)
+            .OrElse((_, item) => item is "2" ? ["2x", "2y"] : item.Length == 1 ? [item + "x"] : Array.Empty<string>())
             .UndoneBy((o, item) => new TakeBack<D>(o.CorrelationId, item))
             .ConfirmedBy<Gone<D>>(m => m.Item));
         During(Pause("W", TimeSpan.FromMinutes(1), onlyIf: o => o.WithPause),
