@@ -25,6 +25,7 @@ public sealed record ProcessDefinition(string Name, IReadOnlyList<StageDefinitio
         IsReplaceable = x.IsReplaceable,
         IsConditional = x.IsConditional,
         IsBestEffort = x.IsBestEffort,
+        AsksAPersonWhenSilent = x.AsksWhenSilent,
         IsPause = x.IsPause,
         IsPivot = x.IsPivot,
     };
@@ -72,6 +73,9 @@ public sealed record StepDefinition(string Name)
 
     /// <summary>True when the process goes on whatever comes of it.</summary>
     public required bool IsBestEffort { get; init; }
+
+    /// <summary>True when its silence is a question for a person, though it could be given back.</summary>
+    public required bool AsksAPersonWhenSilent { get; init; }
 
     /// <summary>True for a state with its own During.</summary>
     public required bool IsPause { get; init; }

@@ -36,6 +36,7 @@ public sealed class Step<TState> where TState : ProcessState
     internal bool IsPause { get; init; }
     internal bool IsPivot { get; init; }
     internal bool IsBestEffort { get; private set; }
+    internal bool AsksWhenSilent { get; private set; }
     internal bool IsConditional => Condition != null;
     internal bool NothingToUndoSaid { get; private set; }
     internal List<Type> Answers { get; } = [];
@@ -162,6 +163,20 @@ public sealed class Step<TState> where TState : ProcessState
         return this;
     }
 
+    /// <summary>
+    /// Silence gives nothing back: after the last attempt the line stays open and a person is asked whether it happened, as past
+    /// the point of no return. A late answer or refusal still settles it, and the process may still be cancelled.
+    /// </summary>
+    /// <remarks>
+    /// For a decision that nobody took, or for money at a place we cannot see. Ruled done, the process goes on; ruled not done, it
+    /// is as if it was refused. Past the point of no return every step does so, and need not say it.
+    /// </remarks>
+    public Step<TState> AsksAPersonWhenSilent()
+    {
+        AsksWhenSilent = true;
+        return this;
+    }
+
     internal Step<TState> Pausing(TimeSpan rings, Func<TState, bool>? onlyIf)
     {
         (NothingToUndoSaid, Condition) = (true, onlyIf);
@@ -182,6 +197,8 @@ public sealed class Step<TState> where TState : ProcessState
         if (IsBestEffort && !NothingToUndoSaid) _flaws.Add("that there is NothingToUndo: it is BestEffort");
         if (IsBestEffort && IsPivot) _flaws.Add("whether it is BestEffort or the point of no return");
         if (IsBestEffort && IsReplaceable) _flaws.Add("whether it is BestEffort or has an OrElse");
+        if (AsksWhenSilent && IsBestEffort) _flaws.Add("whether it is BestEffort or AsksAPersonWhenSilent");
+        if (AsksWhenSilent && forwardOnly) _flaws.Add("nothing of AsksAPersonWhenSilent past the point of no return: every step does so there");
         if (IsReplaceable && !IsForEach) _flaws.Add("for which items it has an OrElse");
         if (_flaws.Count > 0)
             throw new ProcessDefinitionException($"{_process.ProcessName}, step {Name}: say {string.Join("; ", _flaws)}.");

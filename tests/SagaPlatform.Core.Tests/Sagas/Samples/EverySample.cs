@@ -28,6 +28,9 @@ public sealed class C;
 public sealed class D;
 public sealed class N;
 public sealed class O;
+public sealed class H;
+public sealed class I;
+public sealed class J;
 public sealed class P;
 public sealed class Q;
 public sealed class E;
@@ -54,6 +57,10 @@ public sealed class Every : ProcessStateMachine<EveryState>
             Step("B", s => Undoable<B>(s)),
             Step("C", s => Undoable<C>(s)),
             Step("N", Trying<N>));
+        Together("HI",
+            Step("H", s => Undoable<H>(s).AsksAPersonWhenSilent()),
+            Step("I", s => Undoable<I>(s)));
+        Step("J", s => Forward<J>(s).AsksAPersonWhenSilent());
         Step("O", s => Undoable<O>(s).OnlyIf(o => o.WithOptions));
         ForEach("D", _ => ["1", "2", "3"], s => s
             .Asks(Queue, (o, item) => new Do<D>(o.CorrelationId, item))

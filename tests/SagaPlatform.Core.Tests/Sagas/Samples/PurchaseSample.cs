@@ -1,4 +1,5 @@
 using MassTransit;
+using SagaPlatform.Contracts;
 using SagaPlatform.Core.Sagas;
 
 namespace SagaPlatform.Core.Tests.Sagas.Samples;
@@ -11,6 +12,7 @@ public interface IPurchaseMessage
 public sealed record StartPurchase(Guid PurchaseId, bool IsSmall = false, bool IsDigital = false) : IPurchaseMessage;
 public sealed record HoldBudget(Guid PurchaseId) : IPurchaseMessage;
 public sealed record BudgetHeld(Guid PurchaseId) : IPurchaseMessage;
+public sealed record BudgetRefused(Guid PurchaseId, string Reason) : IPurchaseMessage;
 public sealed record FreeBudget(Guid PurchaseId) : IPurchaseMessage;
 public sealed record BudgetFreed(Guid PurchaseId) : IPurchaseMessage;
 public sealed record ApprovalRequested(Guid PurchaseId) : IPurchaseMessage;
@@ -21,6 +23,8 @@ public sealed record BuyIt(Guid PurchaseId) : IPurchaseMessage;
 public sealed record Bought(Guid PurchaseId) : IPurchaseMessage;
 public sealed record ReadParcelPosition(Guid PurchaseId) : IPurchaseMessage;
 public sealed record ParcelPosition(Guid PurchaseId, bool Arrived) : IPurchaseMessage;
+public sealed record CancelPurchase(Guid PurchaseId, string Reason) : IPurchaseMessage;
+public sealed record RulePurchase(Guid PurchaseId, string Step, Ruling Ruling) : IPurchaseMessage;
 public sealed record PurchaseCompleted(Guid PurchaseId, string ApprovedBy) : IPurchaseMessage;
 public sealed record PurchaseCancelled(Guid PurchaseId, string Reason) : IPurchaseMessage;
 public sealed record PurchaseNeedsAttention(Guid PurchaseId, string Question) : IPurchaseMessage;
@@ -47,7 +51,9 @@ public sealed class SamplePurchase : ProcessStateMachine<SamplePurchaseState>
         Step("HoldBudget", s => s
             .Asks("budget", p => new HoldBudget(p.CorrelationId))
             .AnsweredBy<BudgetHeld>()
-            .Within(TimeSpan.FromMinutes(1))
+            .RefusedBy<BudgetRefused>(m => m.Reason)
+            .Within(TimeSpan.FromMinutes(1), attempts: 2)
+            .AsksAPersonWhenSilent()
             .UndoneBy(p => new FreeBudget(p.CorrelationId))
             .ConfirmedBy<BudgetFreed>());
 
@@ -80,6 +86,8 @@ public sealed class SamplePurchase : ProcessStateMachine<SamplePurchaseState>
             When(position)
                 .If(x => x.Message.Arrived, arrived => arrived.GoesOn(this)));
 
+        CancellableBy<CancelPurchase>(m => m.Reason);
+        RuledBy<RulePurchase>(m => m.Step, m => m.Ruling);
         Ends(completed: p => new PurchaseCompleted(p.CorrelationId, p.ApprovedBy),
             cancelled: (p, why) => new PurchaseCancelled(p.CorrelationId, why),
             needsAttention: (p, question) => new PurchaseNeedsAttention(p.CorrelationId, question));
