@@ -101,7 +101,7 @@ public sealed record SagaView : SagaItem
 /// <param name="Attempts">How often it was asked; counts afresh when undoing starts. Of a pause: how often its clock rang.</param>
 /// <param name="Due">Silence after this moment means something; null when nothing is waited for.</param>
 /// <param name="Question">What a person has to find out; null when nothing is open.</param>
-/// <param name="ReplacedBy">The item that took its place; null when none did.</param>
+/// <param name="ReplacedBy">The item that took its place, or the several that did, separated by comma and space; null when none did.</param>
 public sealed record LedgerLineView(
     string Step, string? Item, LineStatus Status, DateTimeOffset AskedAt, DateTimeOffset? SettledAt, int Attempts,
     DateTimeOffset? Due, string? Question, string? ReplacedBy)

@@ -78,7 +78,9 @@ public sealed class LedgerLine
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public string? Question { get; set; }
 
-    /// <summary>The item that took its place, in a <c>ForEach</c> with <c>OrElse</c>.</summary>
+    /// <summary>
+    /// The item that took its place, in a <c>ForEach</c> with <c>OrElse</c>; for people also the several, separated by comma and space.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public string? ReplacedBy { get; set; }
 

@@ -22,9 +22,10 @@ public sealed record ProcessDefinition(string Name, IReadOnlyList<StageDefinitio
         Undo = x.UndoCommandType is not { } undo ? null
             : new UndoDefinition(x.UndoQueue, undo, [.. x.Confirmations], x.UndoLimit ?? x.Limit!.Value, x.UndoAttempts),
         IsForEach = x.IsForEach,
-        IsReplaceable = x.Substitute != null,
+        IsReplaceable = x.IsReplaceable,
         IsConditional = x.IsConditional,
         IsBestEffort = x.IsBestEffort,
+        AsksAPersonWhenSilent = x.AsksWhenSilent,
         IsPause = x.IsPause,
         IsPivot = x.IsPivot,
     };
@@ -64,7 +65,7 @@ public sealed record StepDefinition(string Name)
     /// <summary>True when it is asked for each of several items.</summary>
     public required bool IsForEach { get; init; }
 
-    /// <summary>True when another item may take the place of one that failed.</summary>
+    /// <summary>True when other items may take the place of one that failed.</summary>
     public required bool IsReplaceable { get; init; }
 
     /// <summary>True when it may be skipped.</summary>
@@ -72,6 +73,9 @@ public sealed record StepDefinition(string Name)
 
     /// <summary>True when the process goes on whatever comes of it.</summary>
     public required bool IsBestEffort { get; init; }
+
+    /// <summary>True when its silence is a question for a person, though it could be given back.</summary>
+    public required bool AsksAPersonWhenSilent { get; init; }
 
     /// <summary>True for a state with its own During.</summary>
     public required bool IsPause { get; init; }

@@ -134,7 +134,7 @@ public abstract partial class ProcessStateMachine<TState>
     void WireClock()
     {
         Bind([ProcessStates.Unwinding], Clock([ProcessStates.NeedsAttention]), EventReaction.Handled);
-        Bind([ProcessStates.NeedsAttention], Clock([]), EventReaction.Handled);
+        Bind([ProcessStates.NeedsAttention], Clock(Routes.SilenceInAttention()), EventReaction.Handled);
         Bind([ProcessStates.Cancelled], Clock([]), EventReaction.Ignored);
         Bind([ProcessStates.Completed], Clock(Routes.AfterCompletion), Routes.MayWaitWhenCompleted ? EventReaction.Handled : EventReaction.Ignored);
 
@@ -143,7 +143,8 @@ public abstract partial class ProcessStateMachine<TState>
             var undoes = Routes.Undoes(fault.CommandType);
             var undoesReplaced = Routes.UndoesReplaced(fault.CommandType);
             Bind([ProcessStates.Unwinding], fault.Word, undoes ? [ProcessStates.NeedsAttention] : [], Awaited(undoes));
-            Bind([ProcessStates.NeedsAttention], fault.Word, [], Awaited(undoes || Routes.IsAskedForwardOnly(fault.CommandType)));
+            Bind([ProcessStates.NeedsAttention], fault.Word, Routes.SilenceInAttention(fault.CommandType),
+                Awaited(undoes || Routes.IsAskedInAttention(fault.CommandType)));
             Bind([ProcessStates.Completed], fault.Word, undoesReplaced ? Routes.AfterCompletion : [], Awaited(undoesReplaced));
             Bind([ProcessStates.Cancelled], fault.Word, undoes ? [ProcessStates.Unwinding] : [], Awaited(undoes));
         }
@@ -156,7 +157,9 @@ public abstract partial class ProcessStateMachine<TState>
     {
         if (_cancel != null)
         {
-            Bind([ProcessStates.NeedsAttention, ProcessStates.Completed], _cancel, [], EventReaction.Refused);
+            Bind([ProcessStates.NeedsAttention], _cancel, Routes.CancelInAttention,
+                Routes.MayGiveBackFromAttention ? EventReaction.Handled : EventReaction.Refused);
+            Bind([ProcessStates.Completed], _cancel, [], EventReaction.Refused);
             Bind([ProcessStates.Unwinding, ProcessStates.Cancelled], _cancel, [], EventReaction.Ignored);
         }
 
@@ -236,7 +239,7 @@ public abstract partial class ProcessStateMachine<TState>
     /// <summary>One message that a step listens for.</summary>
     sealed record Voice(Step<TState> Step, Hearing Kind, Word Word, Func<string, EventActivities<TState>> Harmless)
     {
-        public bool IsReplaceable => Step.Substitute != null;
+        public bool IsReplaceable => Step.IsReplaceable;
     }
 
     /// <summary>The fault of one type of command.</summary>

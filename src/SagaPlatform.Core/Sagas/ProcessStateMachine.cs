@@ -112,9 +112,10 @@ public abstract partial class ProcessStateMachine<TState> : MassTransitStateMach
     /// <param name="name">The name of the state.</param>
     /// <param name="rings">The clock rings again and again after this long: a process never waits without a clock.</param>
     /// <param name="announces">What is published when it is entered.</param>
-    protected State Pause(string name, TimeSpan rings, Func<TState, object>? announces = null)
+    /// <param name="onlyIf">The pause is skipped when this is false at the moment its turn comes; its line then says so.</param>
+    protected State Pause(string name, TimeSpan rings, Func<TState, object>? announces = null, Func<TState, bool>? onlyIf = null)
     {
-        Add(new Step<TState>(this, name) { IsPause = true, Announce = announces }, s => s.Pausing(rings));
+        Add(new Step<TState>(this, name) { IsPause = true, Announce = announces }, s => s.Pausing(rings, onlyIf));
         return State(name);
     }
 
@@ -123,9 +124,11 @@ public abstract partial class ProcessStateMachine<TState> : MassTransitStateMach
     /// <param name="rings">The clock rings again and again after this long.</param>
     /// <param name="queue">The participant's queue.</param>
     /// <param name="asks">Makes the command. Its fault changes nothing: the next ring finds out.</param>
-    protected State Pause<TCommand>(string name, TimeSpan rings, string queue, Func<TState, TCommand> asks) where TCommand : class
+    /// <param name="onlyIf">The pause is skipped when this is false at the moment its turn comes; its line then says so.</param>
+    protected State Pause<TCommand>(string name, TimeSpan rings, string queue, Func<TState, TCommand> asks, Func<TState, bool>? onlyIf = null)
+        where TCommand : class
     {
-        Add(new Step<TState>(this, name) { IsPause = true }, s => s.Pausing(rings).Asks(queue, asks));
+        Add(new Step<TState>(this, name) { IsPause = true }, s => s.Pausing(rings, onlyIf).Asks(queue, asks));
         return State(name);
     }
 

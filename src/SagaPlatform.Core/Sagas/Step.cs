@@ -27,7 +27,8 @@ public sealed class Step<TState> where TState : ProcessState
     internal Func<TState, string, object>? Undo { get; private set; }
     internal Type? UndoCommandType { get; private set; }
     internal string UndoQueue => _undoQueue ?? Queue;
-    internal Func<TState, string, string?>? Substitute { get; private set; }
+    internal Func<TState, string, IEnumerable<string>>? Substitutes { get; private set; }
+    internal bool IsReplaceable => Substitutes != null;
     internal TimeSpan? Limit { get; private set; }
     internal TimeSpan? UndoLimit { get; private set; }
     internal int Attempts { get; private set; } = 1;
@@ -35,6 +36,7 @@ public sealed class Step<TState> where TState : ProcessState
     internal bool IsPause { get; init; }
     internal bool IsPivot { get; init; }
     internal bool IsBestEffort { get; private set; }
+    internal bool AsksWhenSilent { get; private set; }
     internal bool IsConditional => Condition != null;
     internal bool NothingToUndoSaid { get; private set; }
     internal List<Type> Answers { get; } = [];
@@ -92,9 +94,18 @@ public sealed class Step<TState> where TState : ProcessState
 
     /// <summary>Who takes the place of an item that refused or kept silent.</summary>
     /// <param name="substitute">Chooses from the state and the failed item; null when nobody can.</param>
-    public Step<TState> OrElse(Func<TState, string, string?> substitute)
+    public Step<TState> OrElse(Func<TState, string, string?> substitute) =>
+        OrElse((o, item) => substitute(o, item) is { } other ? [other] : Array.Empty<string>());
+
+    /// <summary>Who replaces an item that was refused or fell silent, where one may be split over several.</summary>
+    /// <param name="substitutes">
+    /// Names the items that take its place together; none when nobody can. All or nothing: when one of them already has a line,
+    /// nobody is asked and the process is given back, for one line cannot stand for two commitments, and to leave that one out
+    /// would ask for too little.
+    /// </param>
+    public Step<TState> OrElse(Func<TState, string, IEnumerable<string>> substitutes)
     {
-        Substitute = substitute;
+        Substitutes = substitutes;
         return this;
     }
 
@@ -152,9 +163,23 @@ public sealed class Step<TState> where TState : ProcessState
         return this;
     }
 
-    internal Step<TState> Pausing(TimeSpan rings)
+    /// <summary>
+    /// Silence gives nothing back: after the last attempt the line stays open and a person is asked whether it happened, as past
+    /// the point of no return. A late answer or refusal still settles it, and the process may still be cancelled.
+    /// </summary>
+    /// <remarks>
+    /// For a decision that nobody took, or for money at a place we cannot see. Ruled done, the process goes on; ruled not done, it
+    /// is as if it was refused. Past the point of no return every step does so, and need not say it.
+    /// </remarks>
+    public Step<TState> AsksAPersonWhenSilent()
     {
-        NothingToUndoSaid = true;
+        AsksWhenSilent = true;
+        return this;
+    }
+
+    internal Step<TState> Pausing(TimeSpan rings, Func<TState, bool>? onlyIf)
+    {
+        (NothingToUndoSaid, Condition) = (true, onlyIf);
         return Within(rings);
     }
 
@@ -171,8 +196,10 @@ public sealed class Step<TState> where TState : ProcessState
         if (Undo != null && forwardOnly) _flaws.Add("why it is UndoneBy something past the point of no return");
         if (IsBestEffort && !NothingToUndoSaid) _flaws.Add("that there is NothingToUndo: it is BestEffort");
         if (IsBestEffort && IsPivot) _flaws.Add("whether it is BestEffort or the point of no return");
-        if (IsBestEffort && Substitute != null) _flaws.Add("whether it is BestEffort or has an OrElse");
-        if (Substitute != null && !IsForEach) _flaws.Add("for which items it has an OrElse");
+        if (IsBestEffort && IsReplaceable) _flaws.Add("whether it is BestEffort or has an OrElse");
+        if (AsksWhenSilent && IsBestEffort) _flaws.Add("whether it is BestEffort or AsksAPersonWhenSilent");
+        if (AsksWhenSilent && forwardOnly) _flaws.Add("nothing of AsksAPersonWhenSilent past the point of no return: every step does so there");
+        if (IsReplaceable && !IsForEach) _flaws.Add("for which items it has an OrElse");
         if (_flaws.Count > 0)
             throw new ProcessDefinitionException($"{_process.ProcessName}, step {Name}: say {string.Join("; ", _flaws)}.");
     }

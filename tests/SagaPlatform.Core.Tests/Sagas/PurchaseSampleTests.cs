@@ -1,3 +1,4 @@
+using SagaPlatform.Contracts;
 using SagaPlatform.Core.Sagas;
 using SagaPlatform.Core.Tests.Sagas.Samples;
 using Purchase = SagaPlatform.Core.Tests.Sagas.Scenario<
@@ -89,5 +90,109 @@ public sealed class PurchaseSampleTests
         purchase.Asked<FreeBudget>();
         await purchase.Hears(new BudgetFreed(purchase.Id));
         purchase.IsIn("Cancelled");
+    }
+
+    [Fact]
+    public async Task A_small_purchase_waits_for_no_approval_and_its_ledger_says_so()
+    {
+        await using var purchase = await Purchase.Started(id => new StartPurchase(id, IsSmall: true));
+        await purchase.Hears(new BudgetHeld(purchase.Id));
+        purchase.NeverSaid<ApprovalRequested>();
+        purchase.IsIn("BuyIt");
+        purchase.Ledger.ShouldBe("HoldBudget=Done, AwaitApproval=Skipped, BuyIt=Asked");
+        await purchase.Hears(new Approve(purchase.Id, "Somebody"));
+        purchase.Noted.ShouldStartWith("Ignored");
+        purchase.Saga.ApprovedBy.ShouldBe("");
+    }
+
+    [Fact]
+    public async Task What_has_no_parcel_is_completed_when_it_is_bought_and_nobody_asks_the_carrier()
+    {
+        await using var purchase = await Purchase.Started(id => new StartPurchase(id, IsDigital: true));
+        await purchase.Hears(new BudgetHeld(purchase.Id), new Approve(purchase.Id, "Ann"), new Bought(purchase.Id));
+        purchase.IsIn("Completed");
+        purchase.NeverAsked<ReadParcelPosition>();
+        purchase.Saga.ClockToken.ShouldBeNull();
+        purchase.Saga.Ledger.Line("UnderWay")!.Status.ShouldBe(LineStatus.Skipped);
+    }
+
+    static async Task<Purchase> Unheard()
+    {
+        var purchase = await Purchase.Started(id => new StartPurchase(id));
+        await purchase.FallsSilent();
+        purchase.Asked<HoldBudget>(times: 2);
+        purchase.NeverSaid<PurchaseNeedsAttention>();
+        await purchase.FallsSilent();
+        purchase.IsIn("NeedsAttention");
+        purchase.Last<PurchaseNeedsAttention>().Question.ShouldBe("HoldBudget was not answered in time: did it happen?");
+        purchase.Ledger.ShouldBe("HoldBudget=Asked");
+        purchase.NeverAsked<FreeBudget>();
+        return purchase;
+    }
+
+    [Fact]
+    public async Task A_silent_budget_is_asked_about_and_asked_about_again_but_nothing_is_given_back()
+    {
+        await using var purchase = await Unheard();
+        await purchase.FallsSilent();
+        purchase.Said<PurchaseNeedsAttention>(times: 2);
+        purchase.Asked<HoldBudget>(times: 2);
+        purchase.NeverAsked<FreeBudget>();
+        purchase.IsIn("NeedsAttention");
+    }
+
+    [Fact]
+    public async Task A_late_answer_of_the_silent_budget_lets_the_purchase_go_on()
+    {
+        await using var purchase = await Unheard();
+        await purchase.Hears(new BudgetHeld(purchase.Id));
+        purchase.IsIn("AwaitApproval");
+        purchase.Saga.Question.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_late_refusal_of_the_silent_budget_gives_the_purchase_back()
+    {
+        await using var purchase = await Unheard();
+        await purchase.Hears(new BudgetRefused(purchase.Id, "Spent."));
+        purchase.IsIn("Cancelled");
+        purchase.Last<PurchaseCancelled>().Reason.ShouldBe("Spent.");
+        purchase.NeverAsked<FreeBudget>();
+    }
+
+    [Fact]
+    public async Task A_purchase_whose_budget_is_silent_may_be_cancelled_and_the_budget_is_freed_too()
+    {
+        await using var purchase = await Unheard();
+        await purchase.Hears(new CancelPurchase(purchase.Id, "Changed my mind."));
+        purchase.IsIn("Unwinding");
+        purchase.Asked<FreeBudget>();
+        await purchase.Hears(new BudgetFreed(purchase.Id));
+        purchase.IsIn("Cancelled");
+        purchase.Saga.Question.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(Ruling.Done, "AwaitApproval")]
+    [InlineData(Ruling.NotDone, "Cancelled")]
+    [InlineData(Ruling.AskAgain, "HoldBudget")]
+    public async Task A_person_rules_what_became_of_the_silent_budget(Ruling ruling, string state)
+    {
+        await using var purchase = await Unheard();
+        await purchase.Hears(new RulePurchase(purchase.Id, "HoldBudget", ruling));
+        purchase.IsIn(state);
+        purchase.Asked<HoldBudget>(times: ruling == Ruling.AskAgain ? 3 : 2);
+        purchase.NeverAsked<FreeBudget>();
+    }
+
+    [Fact]
+    public async Task A_budget_whose_second_asking_faults_is_asked_about_at_once()
+    {
+        await using var purchase = await Purchase.Started(id => new StartPurchase(id));
+        await purchase.Faults<HoldBudget>();
+        purchase.IsIn("HoldBudget");
+        await purchase.Faults<HoldBudget>();
+        purchase.IsIn("NeedsAttention");
+        purchase.Saga.Question.ShouldBe("HoldBudget could not be handled: did it happen?");
     }
 }

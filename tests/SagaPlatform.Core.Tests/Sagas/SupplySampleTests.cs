@@ -111,4 +111,39 @@ public sealed class SupplySampleTests
         supply.IsIn("Deliver");
         supply.NeverAsked<OrderGoods>();
     }
+
+    [Fact]
+    public async Task A_failed_supplier_is_split_over_several_that_are_asked_at_once()
+    {
+        await using var supply = await Of(["A"], ["S1+S2", "S3"]);
+        await supply.Hears(new GoodsRefused(supply.Id, "A", "Out."));
+        supply.Ledger.ShouldBe("Procure(A)=Refused, Procure(S1)=Asked, Procure(S2)=Asked");
+        supply.Saga.Ledger.Line("Procure", "A")!.ReplacedBy.ShouldBe("S1, S2");
+        await supply.Hears(new GoodsPromised(supply.Id, "S1"));
+        supply.IsIn("Procure"); // half of it is not yet promised
+        await supply.Hears(new GoodsRefused(supply.Id, "S2", "Out."), new GoodsPromised(supply.Id, "S3"));
+        supply.Ledger.ShouldBe("Procure(A)=Refused, Procure(S1)=Done, Procure(S2)=Refused, Procure(S3)=Done, BookCooling=Skipped, Deliver=Asked");
+        supply.NeverAsked<CancelGoods>();
+    }
+
+    [Fact]
+    public async Task When_one_of_the_several_fails_for_good_the_others_are_undone()
+    {
+        await using var supply = await Of(["A"], ["S1+S2"]);
+        await supply.Hears(new GoodsRefused(supply.Id, "A", "Out."), new GoodsPromised(supply.Id, "S1"), new GoodsRefused(supply.Id, "S2", "Out too."));
+        supply.Ledger.ShouldBe("Procure(A)=Refused, Procure(S1)=Undoing, Procure(S2)=Refused");
+        await supply.Hears(new GoodsCancelled(supply.Id, "S1"));
+        supply.IsIn("Cancelled");
+    }
+
+    [Fact]
+    public async Task A_substitute_that_has_a_line_already_is_not_asked_twice_and_nobody_else_is_asked_for_a_part()
+    {
+        await using var supply = await Of(["A", "B"], ["S1+B"]);
+        await supply.Hears(new GoodsPromised(supply.Id, "B"), new GoodsRefused(supply.Id, "A", "Out."));
+        supply.Asked<OrderGoods>(times: 2);
+        supply.Saga.Ledger.Line("Procure", "S1").ShouldBeNull();
+        supply.Ledger.ShouldBe("Procure(A)=Refused, Procure(B)=Undoing");
+        supply.Saga.Ledger.Reason.ShouldBe("Out.");
+    }
 }

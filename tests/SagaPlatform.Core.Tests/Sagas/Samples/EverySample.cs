@@ -7,12 +7,14 @@ public interface IEvery
     Guid Id { get; }
 }
 
-public sealed record Begin(Guid Id, bool WithOptions) : IEvery;
+public sealed record Begin(Guid Id, bool WithOptions, bool WithPause = false) : IEvery;
 public sealed record Do<T>(Guid Id, string Item = "") : IEvery;
 public sealed record Yes<T>(Guid Id, string Item = "") : IEvery;
 public sealed record No<T>(Guid Id, string Item = "") : IEvery;
 public sealed record TakeBack<T>(Guid Id, string Item = "") : IEvery;
 public sealed record Gone<T>(Guid Id, string Item = "") : IEvery;
+public sealed record GoAhead(Guid Id) : IEvery;
+public sealed record TurnBack(Guid Id) : IEvery;
 public sealed record Stop(Guid Id) : IEvery;
 public sealed record Rule(Guid Id, string Step, string Item, Contracts.Ruling Ruling) : IEvery;
 public sealed record AllDone(Guid Id) : IEvery;
@@ -26,6 +28,9 @@ public sealed class C;
 public sealed class D;
 public sealed class N;
 public sealed class O;
+public sealed class H;
+public sealed class I;
+public sealed class J;
 public sealed class P;
 public sealed class Q;
 public sealed class E;
@@ -33,6 +38,7 @@ public sealed class E;
 public sealed class EveryState : ProcessState
 {
     public bool WithOptions { get; set; }
+    public bool WithPause { get; set; }
 }
 
 /// <summary>Every word of the vocabulary that the rules know, in one process.</summary>
@@ -43,22 +49,31 @@ public sealed class Every : ProcessStateMachine<EveryState>
     public Every()
     {
         Correlates<IEvery>(m => m.Id);
-        StartedBy<Begin>((o, m) => o.WithOptions = m.WithOptions);
+        var (goAhead, turnBack) = (Hears<GoAhead>(), Hears<TurnBack>());
+        StartedBy<Begin>((o, m) => (o.WithOptions, o.WithPause) = (m.WithOptions, m.WithPause));
 
         Step("A", s => Undoable<A>(s));
         Together("BC",
             Step("B", s => Undoable<B>(s)),
             Step("C", s => Undoable<C>(s)),
             Step("N", Trying<N>));
+        Together("HI",
+            Step("H", s => Undoable<H>(s).AsksAPersonWhenSilent()),
+            Step("I", s => Undoable<I>(s)));
+        Step("J", s => Forward<J>(s).AsksAPersonWhenSilent());
         Step("O", s => Undoable<O>(s).OnlyIf(o => o.WithOptions));
         ForEach("D", _ => ["1", "2", "3"], s => s
             .Asks(Queue, (o, item) => new Do<D>(o.CorrelationId, item))
             .AnsweredBy<Yes<D>>(m => m.Item)
             .RefusedBy<No<D>>(m => m.Item, _ => "No.")
             .Within(TimeSpan.FromMinutes(1))
-            .OrElse((_, item) => item.Length == 1 ? item + "x" : null)
+            .OrElse((_, item) => item is "2" ? ["2x", "2y"] : item.Length == 1 ? [item + "x"] : Array.Empty<string>())
             .UndoneBy((o, item) => new TakeBack<D>(o.CorrelationId, item))
             .ConfirmedBy<Gone<D>>(m => m.Item));
+        During(Pause("W", TimeSpan.FromMinutes(1), onlyIf: o => o.WithPause),
+            When(goAhead).GoesOn(this),
+            When(turnBack).GivesBack(this, _ => "Turned back."),
+            WhenItRings());
         PointOfNoReturn("P", s => Forward<P>(s));
         Step("Q", Trying<Q>);
         Step("E", s => Forward<E>(s));

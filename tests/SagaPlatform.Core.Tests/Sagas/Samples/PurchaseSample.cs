@@ -1,4 +1,5 @@
 using MassTransit;
+using SagaPlatform.Contracts;
 using SagaPlatform.Core.Sagas;
 
 namespace SagaPlatform.Core.Tests.Sagas.Samples;
@@ -8,9 +9,10 @@ public interface IPurchaseMessage
     Guid PurchaseId { get; }
 }
 
-public sealed record StartPurchase(Guid PurchaseId) : IPurchaseMessage;
+public sealed record StartPurchase(Guid PurchaseId, bool IsSmall = false, bool IsDigital = false) : IPurchaseMessage;
 public sealed record HoldBudget(Guid PurchaseId) : IPurchaseMessage;
 public sealed record BudgetHeld(Guid PurchaseId) : IPurchaseMessage;
+public sealed record BudgetRefused(Guid PurchaseId, string Reason) : IPurchaseMessage;
 public sealed record FreeBudget(Guid PurchaseId) : IPurchaseMessage;
 public sealed record BudgetFreed(Guid PurchaseId) : IPurchaseMessage;
 public sealed record ApprovalRequested(Guid PurchaseId) : IPurchaseMessage;
@@ -21,12 +23,16 @@ public sealed record BuyIt(Guid PurchaseId) : IPurchaseMessage;
 public sealed record Bought(Guid PurchaseId) : IPurchaseMessage;
 public sealed record ReadParcelPosition(Guid PurchaseId) : IPurchaseMessage;
 public sealed record ParcelPosition(Guid PurchaseId, bool Arrived) : IPurchaseMessage;
+public sealed record CancelPurchase(Guid PurchaseId, string Reason) : IPurchaseMessage;
+public sealed record RulePurchase(Guid PurchaseId, string Step, Ruling Ruling) : IPurchaseMessage;
 public sealed record PurchaseCompleted(Guid PurchaseId, string ApprovedBy) : IPurchaseMessage;
 public sealed record PurchaseCancelled(Guid PurchaseId, string Reason) : IPurchaseMessage;
 public sealed record PurchaseNeedsAttention(Guid PurchaseId, string Question) : IPurchaseMessage;
 
 public sealed class SamplePurchaseState : ProcessState
 {
+    public bool IsSmall { get; set; }
+    public bool IsDigital { get; set; }
     public string ApprovedBy { get; set; } = "";
 }
 
@@ -40,17 +46,19 @@ public sealed class SamplePurchase : ProcessStateMachine<SamplePurchaseState>
         var deny = Hears<Deny>();
         var position = Hears<ParcelPosition>();
 
-        StartedBy<StartPurchase>((_, _) => { });
+        StartedBy<StartPurchase>((p, m) => (p.IsSmall, p.IsDigital) = (m.IsSmall, m.IsDigital));
 
         Step("HoldBudget", s => s
             .Asks("budget", p => new HoldBudget(p.CorrelationId))
             .AnsweredBy<BudgetHeld>()
-            .Within(TimeSpan.FromMinutes(1))
+            .RefusedBy<BudgetRefused>(m => m.Reason)
+            .Within(TimeSpan.FromMinutes(1), attempts: 2)
+            .AsksAPersonWhenSilent()
             .UndoneBy(p => new FreeBudget(p.CorrelationId))
             .ConfirmedBy<BudgetFreed>());
 
-        // A person decides. Reminded daily; after three reminders, silence is a no.
-        var approval = Pause("AwaitApproval", rings: TimeSpan.FromDays(1), announces: p => new ApprovalRequested(p.CorrelationId));
+        // A person decides, unless it is a small thing. Reminded daily; after three reminders, silence is a no.
+        var approval = Pause("AwaitApproval", rings: TimeSpan.FromDays(1), announces: p => new ApprovalRequested(p.CorrelationId), onlyIf: p => !p.IsSmall);
         During(approval,
             When(approve)
                 .Then(x => x.Saga.ApprovedBy = x.Message.By)
@@ -70,14 +78,16 @@ public sealed class SamplePurchase : ProcessStateMachine<SamplePurchaseState>
             .Within(TimeSpan.FromHours(1))
             .NothingToUndo());
 
-        // A monitoring loop.
-        var underWay = Pause("UnderWay", TimeSpan.FromHours(1), "carrier", p => new ReadParcelPosition(p.CorrelationId));
+        // A monitoring loop, where there is a parcel to watch.
+        var underWay = Pause("UnderWay", TimeSpan.FromHours(1), "carrier", p => new ReadParcelPosition(p.CorrelationId), onlyIf: p => !p.IsDigital);
         During(underWay,
             WhenItRings()
                 .Send(new Uri("queue:carrier"), x => new ReadParcelPosition(x.Saga.CorrelationId)),
             When(position)
                 .If(x => x.Message.Arrived, arrived => arrived.GoesOn(this)));
 
+        CancellableBy<CancelPurchase>(m => m.Reason);
+        RuledBy<RulePurchase>(m => m.Step, m => m.Ruling);
         Ends(completed: p => new PurchaseCompleted(p.CorrelationId, p.ApprovedBy),
             cancelled: (p, why) => new PurchaseCancelled(p.CorrelationId, why),
             needsAttention: (p, question) => new PurchaseNeedsAttention(p.CorrelationId, question));

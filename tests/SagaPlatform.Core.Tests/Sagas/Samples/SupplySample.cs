@@ -47,7 +47,7 @@ public sealed class SampleSupply : ProcessStateMachine<SampleSupplyState>
             .AnsweredBy<GoodsPromised>(m => m.Supplier, (s, m) => s.Promised.Add(m.Supplier))
             .RefusedBy<GoodsRefused>(m => m.Supplier, m => m.Reason)
             .Within(TimeSpan.FromHours(6))
-            .OrElse((s, _) => s.Substitutes.Find(x => s.Ledger.Line("Procure", x) == null))
+            .OrElse((s, supplier) => SubstitutesFor(s, supplier))
             .UndoneBy("supplier-desk", (s, supplier) => new CancelGoods(s.CorrelationId, supplier))
             .ConfirmedBy<GoodsCancelled>(m => m.Supplier));
 
@@ -69,4 +69,8 @@ public sealed class SampleSupply : ProcessStateMachine<SampleSupplyState>
             cancelled: (s, why) => new SupplyCancelled(s.CorrelationId, why),
             needsAttention: (s, question) => new SupplyNeedsAttention(s.CorrelationId, question));
     }
+
+    /// <summary>The next one that is free; "S1+S2" are two that share what is missing.</summary>
+    static string[] SubstitutesFor(SampleSupplyState supply, string supplier) =>
+        supply.Substitutes.ElementAtOrDefault(supply.Ledger.Lines.Count(x => x.ReplacedBy != null)) is { } next ? next.Split('+') : [];
 }
