@@ -37,3 +37,5 @@ public sealed class OrderUndosTests : EveryUndo<OrderScript>;
 public sealed class OrderCancellationsTests : EveryCancellation<OrderScript>;
 
 public sealed class OrderWalksTests : RandomWalks<OrderScript>;
+
+public sealed class OrderSchedulesTests : RandomSchedules<OrderScript>;

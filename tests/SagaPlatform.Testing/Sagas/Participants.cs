@@ -1,5 +1,6 @@
 using SagaPlatform.Contracts;
 using SagaPlatform.Core.Sagas;
+using Shouldly;
 
 namespace SagaPlatform.Testing.Sagas;
 
@@ -22,6 +23,13 @@ sealed class Participants(SagaScript script, Random random, bool remembersUndo)
 
     /// <summary>What is held, in an order that does not depend on chance.</summary>
     public IEnumerable<(string Step, string Item)> Held => _held.Order();
+
+    /// <summary>Of what can be undone they hold exactly what the ledger says is done: all of a completed saga, nothing of a cancelled one.</summary>
+    public void ShouldHoldWhatIsDone(ProcessState saga, string told)
+    {
+        var done = saga.Ledger.Lines.Where(x => x.Status == LineStatus.Done && script.Step(x.Step).Undo != null).Select(x => (x.Step, x.Item)).Order();
+        Held.Where(x => script.Step(x.Step).Undo != null).ShouldBe(done, $"what is held is not what the ledger says: {told}");
+    }
 
     public bool Holds(string step, string item) => _held.Contains((step, item));
 

@@ -98,9 +98,7 @@ public abstract class RandomWalks<TScript> where TScript : SagaScript, new()
             SagaLaws.LedgerLaws(_script, _walk.Saga, Told());
             _walk.Saga.EndedAt.ShouldNotBeNull(Told());
             _walk.Saga.Question.ShouldBeNull(Told());
-            var done = _walk.Saga.Ledger.Lines.Where(x => x.Status == LineStatus.Done && _script.Step(x.Step).Undo != null);
-            _participants.Held.Where(x => _script.Step(x.Step).Undo != null)
-                .ShouldBe(done.Select(x => (x.Step, x.Item)).Order(), $"what is held is what the ledger says: {Told()}");
+            _participants.ShouldHoldWhatIsDone(_walk.Saga, Told());
         }
 
         void Deliver(bool calm)
