@@ -10,6 +10,7 @@ public abstract partial class ProcessStateMachine<TState>
     readonly List<FaultVoice> _faults = [];
     readonly List<Again> _raw = [];
     readonly List<Event> _order = [];
+    readonly Dictionary<Type, Action<TState, Conduct<TState>, object>> _rules = [];
     readonly Dictionary<(string State, string Event), EventReaction> _reactions = [];
     Func<IEnumerable<string>, EventActivities<TState>>? _start;
     Again? _startAgain;
@@ -18,6 +19,7 @@ public abstract partial class ProcessStateMachine<TState>
     internal void Hear<T>(Step<TState> step, Hearing kind, Action<Conduct<TState>, T> then) where T : class
     {
         var heard = Correlated<T>();
+        _rules[typeof(T)] = (_, conduct, m) => then(conduct, (T)m);
         _voices.Add(new Voice(step, kind, new Word(heard, to => Drive(When(heard), then, to)), reason => Harmless(heard, reason)));
     }
 
@@ -36,6 +38,9 @@ public abstract partial class ProcessStateMachine<TState>
         _faults.Add(new FaultVoice(typeof(TCommand),
             new Word(faulted, to => Drive(When(faulted), (conduct, m) => conduct.Faulted(m.FaultedMessageId), to))));
     }
+
+    /// <summary>What a message of a step, the start, a cancellation or a ruling means to the rules: for walks without a bus.</summary>
+    internal void Hear(TState saga, Conduct<TState> conduct, object message) => _rules[message.GetType()](saga, conduct, message);
 
     /// <summary>How each bound event is met in each state: the table that operators and approved files show.</summary>
     internal EventReaction Reaction(string state, Event on) =>

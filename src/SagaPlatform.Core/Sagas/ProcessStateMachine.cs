@@ -79,6 +79,11 @@ public abstract partial class ProcessStateMachine<TState> : MassTransitStateMach
         if (_start != null)
             throw new ProcessDefinitionException($"{ProcessName}: say once what it is StartedBy.");
         var started = Correlated<T>();
+        _rules[typeof(T)] = (saga, conduct, m) =>
+        {
+            Begin(saga, (T)m, remember, key);
+            conduct.Start();
+        };
         _start = to => Drive(When(started).Then(x => Begin(x.Saga, x.Message, remember, key)), (conduct, _) => conduct.Start(), to);
         _startAgain = new Again(started, When(started).Add(new StartedAgain<T>()));
     }
@@ -166,6 +171,7 @@ public abstract partial class ProcessStateMachine<TState> : MassTransitStateMach
     {
         Unended(nameof(CancellableBy));
         var cancel = Correlated<T>();
+        _rules[typeof(T)] = (_, conduct, m) => conduct.Cancel(reason((T)m), refusedWith);
         _cancel = new Word(cancel, to => Drive(When(cancel), (conduct, m) => conduct.Cancel(reason(m), refusedWith), to));
     }
 
@@ -177,6 +183,7 @@ public abstract partial class ProcessStateMachine<TState> : MassTransitStateMach
     {
         Unended(nameof(RuledBy));
         var ruled = Correlated<T>();
+        _rules[typeof(T)] = (_, conduct, m) => conduct.Ruled(step((T)m), item?.Invoke((T)m) ?? "", ruling((T)m));
         _rule = new Word(ruled, to => Drive(When(ruled), (conduct, m) => conduct.Ruled(step(m), item?.Invoke(m) ?? "", ruling(m)), to));
     }
 

@@ -64,6 +64,9 @@ public sealed class EmbeddedPlatform : IAsyncDisposable
     /// <summary>Every message that came into an exchange, in order.</summary>
     public IReadOnlyList<SeenMessage> Seen => _traffic.Seen;
 
+    /// <summary>The messages that came into an exchange after the first so many, in order.</summary>
+    public IReadOnlyList<SeenMessage> SeenAfter(int count) => _traffic.SeenAfter(count);
+
     /// <summary>A client of the HTTP endpoints.</summary>
     public HttpClient Http() => new() { BaseAddress = new Uri(Get<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
 
@@ -169,6 +172,9 @@ public sealed class EmbeddedPlatform : IAsyncDisposable
 
     /// <summary>A saga's pending timeouts, earliest first.</summary>
     public Task<IReadOnlyList<PendingTimeout>> Timeouts(Guid saga) => Get<ITimeoutStore>().Of(saga, CancellationToken.None);
+
+    /// <summary>Whether any timeout is pending, of any saga.</summary>
+    public bool HasTimeouts => NextTimeout != null;
 
     /// <summary>What was published, each message once, in order.</summary>
     public IReadOnlyList<SeenMessage> Published<T>() =>

@@ -21,6 +21,9 @@ public sealed record SeenMessage(string Exchange, Guid MessageId, string Type, J
 
     /// <summary>The message, as its receivers read it.</summary>
     public T As<T>() => Body.Deserialize<T>(SystemTextJsonMessageSerializer.Options)!;
+
+    /// <summary>The message, as its receivers read it.</summary>
+    public object As(Type type) => Body.Deserialize(type, SystemTextJsonMessageSerializer.Options)!;
 }
 
 /// <summary>
@@ -67,6 +70,13 @@ sealed class Traffic : IMessageFabricObserver<InMemoryTransportContext>, IReceiv
             lock (_gate)
                 return [.. _seen];
         }
+    }
+
+    /// <summary>The messages that came after the first so many.</summary>
+    public IReadOnlyList<SeenMessage> SeenAfter(int count)
+    {
+        lock (_gate)
+            return _seen.GetRange(count, _seen.Count - count);
     }
 
     public void ExchangeDeclared(InMemoryTransportContext context, string name, MassTransit.Transports.Fabric.ExchangeType exchangeType)
