@@ -123,7 +123,11 @@ public abstract class EveryFault<TScript> : EverySaga<TScript> where TScript : S
 
     [Theory, MemberData(nameof(Asked))]
     public Task A_steps_command_always_faults(string variant, string step) =>
-        InTrouble(variant, step, Trouble.Faulted, Plan.Good.Asked(step, [Reply.Fault]), saga => AskedToTheLast(saga, step));
+        InTrouble(variant, step, Trouble.Faulted, Plan.Good.Asked(step, [Reply.Fault]), async saga =>
+        {
+            await AskedToTheLast(saga, step);
+            saga.Elapsed.ShouldBe(TimeSpan.Zero, $"a fault is heard at once, nobody waits for a limit: {await saga.Told()}");
+        });
 
     [Theory, MemberData(nameof(AskedAgain))]
     public Task A_step_that_answers_when_it_is_asked_again_carries_on_as_if_nothing_had_been(string variant, string step) =>

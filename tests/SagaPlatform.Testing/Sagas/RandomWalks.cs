@@ -144,6 +144,9 @@ public abstract class RandomWalks<TScript> where TScript : SagaScript, new()
 
         void After(IReadOnlyList<Command> commands)
         {
+            var undone = commands.Where(x => x.Undo && !_script.Step(x.Step).IsReplaceable).Select(x => _script.StageOf(x.Step).Name).Distinct().ToList();
+            if (undone.Count > 1)
+                throw new InvalidOperationException($"{string.Join(" and ", undone)} are given back at once: {Told()}");
             _underWay.AddRange(commands);
             _seen.Add(_walk.Outcome.ToString());
             _seen.Add(_walk.State);

@@ -30,6 +30,7 @@ public sealed class ScriptedSaga
     readonly HashSet<Guid> _handled = [];
     readonly List<Due> _due = [];
     readonly List<(object Message, Guid Id)> _heard = [];
+    readonly DateTimeOffset _began;
     readonly int _seenBefore;
     int _seen;
     int _ruled;
@@ -38,12 +39,15 @@ public sealed class ScriptedSaga
     ScriptedSaga(SagaScript script, EmbeddedPlatform platform, string variant, Plan plan)
     {
         (_script, Platform, _variant, _plan) = (script, platform, variant, plan);
-        _seen = _seenBefore = platform.Seen.Count;
+        (_began, _seen, _seenBefore) = (platform.Time.GetUtcNow(), platform.Seen.Count, platform.Seen.Count);
     }
 
     public EmbeddedPlatform Platform { get; }
 
     public Guid Id { get; } = NewId.NextGuid();
+
+    /// <summary>How much time passed since it started.</summary>
+    public TimeSpan Elapsed => Platform.Time.GetUtcNow() - _began;
 
     /// <summary>What the saga was told, in order, with the ids it came under.</summary>
     public IReadOnlyList<(object Message, Guid Id)> Heard => _heard;
