@@ -109,7 +109,9 @@ public abstract class EveryUndo<TScript> : EverySaga<TScript> where TScript : Sa
             && Matrix<TScript>.IsAsked(variant, pivot.Name))
             return Plan.Good.Asked(pivot.Name, [Reply.No], everyItem: true);
         if (step.IsPause)
-            return Script.MayTurnBack(variant, step.Name) ? Plan.Good.TurnedBack(step.Name) : Plan.Good.Cancelled(last.Name);
+            return Script.MayTurnBack(variant, step.Name) ? Plan.Good.TurnedBack(step.Name)
+                : Script.Cancellation != null ? Plan.Good.Cancelled(last.Name)
+                : throw new InvalidOperationException($"Say how {step.Name} gives back: InPause(\"{step.Name}\", goesOn: ..., givesBack: ...).");
         return Script.Cancellation == null ? Plan.Good.Asked(step.Name, [Reply.Fault], everyItem: true)
             : last.Steps.Aggregate(Plan.Good, (plan, x) => plan.Asked(x.Name, [], everyItem: true)).Cancelled(last.Name);
     }
