@@ -70,7 +70,7 @@ public sealed class TripStateMachine : ProcessStateMachine<TripState>
             Step("HoldBudget", s => s.Asks(Desk, o => new HoldBudget(o.CorrelationId)).AnsweredBy<BudgetHeld>().RefusedBy<BudgetRefused>(_ => "No money.")
                 .Within(minute, attempts: 2).UndoneBy(o => new FreeBudget(o.CorrelationId)).ConfirmedBy<BudgetFreed>()),
             Step("AskVisa", s => s.Asks(Desk, o => new AskVisa(o.CorrelationId)).AnsweredBy<VisaGranted>().RefusedBy<VisaRefused>(_ => "No visa.")
-                .OnlyIf(o => o.Abroad).Within(minute).UndoneBy(o => new ReturnVisa(o.CorrelationId)).ConfirmedBy<VisaReturned>(attempts: 1)));
+                .OnlyIf(o => o.Abroad).Within(minute).AsksAPersonWhenSilent().UndoneBy(o => new ReturnVisa(o.CorrelationId)).ConfirmedBy<VisaReturned>(attempts: 1)));
 
         During(Pause("AwaitSignatures", rings: TimeSpan.FromDays(1)),
             When(sign).Then(x => x.Saga.Signed++).If(x => x.Saga.Signed == x.Saga.Needed, enough => enough.GoesOn(this)),
@@ -81,7 +81,7 @@ public sealed class TripStateMachine : ProcessStateMachine<TripState>
             .OrElse((_, city) => city == "Rome" ? "Ostia" : null)
             .UndoneBy((o, city) => new CancelRoom(o.CorrelationId, city)).ConfirmedBy<RoomCancelled>(m => m.City));
 
-        During(Pause("CoolOff", rings: TimeSpan.FromHours(1)), WhenItRings().GoesOn(this));
+        During(Pause("CoolOff", rings: TimeSpan.FromHours(1), onlyIf: o => o.Abroad), WhenItRings().GoesOn(this));
 
         PointOfNoReturn("BuyTicket", s => s.Asks(Desk, o => new BuyTicket(o.CorrelationId)).AnsweredBy<TicketBought>().RefusedBy<TicketRefused>(_ => "Sold out.")
             .Within(minute, attempts: 2).NothingToUndo());

@@ -68,7 +68,7 @@ public abstract class EveryFault<TScript> : EverySaga<TScript> where TScript : S
 
     public static TheoryData<string, string> ForAPerson => Matrix<TScript>.Steps((stage, x) => AsksAPerson(stage, x) && Script.RulingWord != null);
 
-    public static TheoryData<string, string> Undoable => Matrix<TScript>.Steps((_, x) => x is { IsPause: false, Undo: not null });
+    public static TheoryData<string, string> Undoable => Matrix<TScript>.Steps((_, x) => x is { IsPause: false, Undo: not null, AsksAPersonWhenSilent: false });
 
     public static TheoryData<string, string> Pauses => Matrix<TScript>.Stages(x => x.Steps is [{ IsPause: true }]);
 
@@ -186,7 +186,7 @@ public abstract class EveryFault<TScript> : EverySaga<TScript> where TScript : S
     public Task A_person_finds_that_the_silent_step_did_not_happen(string variant, string step) =>
         After(variant, Plan.Good.Asked(step, []).Ruled(Ruling.NotDone), async saga =>
         {
-            if (Script.Step(step).IsPivot)
+            if (Script.Step(step) is { IsPivot: true } or { AsksAPersonWhenSilent: true })
                 await ShouldHaveEnded(saga, ProcessStates.Cancelled);
             else
                 await ShouldBe(saga, ProcessStates.NeedsAttention); // there is no way back, so this is no answer
@@ -211,7 +211,7 @@ public abstract class EveryFault<TScript> : EverySaga<TScript> where TScript : S
             : After(variant, Plan.Good.TurnedBack(pause), saga => ShouldHaveEnded(saga, ProcessStates.Cancelled));
 
     static bool AsksAPerson(StageDefinition stage, StepDefinition step) =>
-        stage.PastPointOfNoReturn && step is { IsBestEffort: false, IsPause: false };
+        (stage.PastPointOfNoReturn || step.AsksAPersonWhenSilent) && step is { IsBestEffort: false, IsPause: false };
 
     Task InTrouble(string variant, string step, Trouble trouble, Plan plan, Func<ScriptedSaga, Task> then) =>
         After(variant, plan, async saga =>
@@ -230,6 +230,8 @@ public abstract class EveryFault<TScript> : EverySaga<TScript> where TScript : S
             return trouble == Trouble.AnsweredLate ? ProcessStates.Completed
                 : step.IsPivot && trouble == Trouble.Refused ? ProcessStates.Cancelled
                 : ProcessStates.NeedsAttention;
+        if (step.AsksAPersonWhenSilent && trouble != Trouble.Refused)
+            return trouble == Trouble.AnsweredLate ? ProcessStates.Completed : ProcessStates.NeedsAttention;
         var failed = (await saga.Lines(name)).Where(x => x.Status is not LineStatus.Done);
         return failed.All(x => x.ReplacedBy != null) ? ProcessStates.Completed : ProcessStates.Cancelled;
     }
@@ -238,7 +240,7 @@ public abstract class EveryFault<TScript> : EverySaga<TScript> where TScript : S
     {
         var (line, told) = (await Line(saga, step), await saga.Told());
         saga.Times(line).ShouldBe(Script.Step(step).Attempts, told);
-        saga.Times(line, undo: true).ShouldBe(CanUndo(step) ? 1 : 0, $"it may have happened, so it is undone: {told}");
+        saga.Times(line, undo: true).ShouldBe(CanUndo(step) && !Script.Step(step).AsksAPersonWhenSilent ? 1 : 0, $"it may have happened, so it is undone: {told}");
     }
 
     static async Task CarriedOn(ScriptedSaga saga, string step)
