@@ -36,6 +36,7 @@ sealed class ConsumerUnitOfWork(
         catch (DuplicateMessageException)
         {
             meter.Duplicate(consumer);
+            await context.NotifyConsumed(context, TimeSpan.Zero, consumer); // else it counts as a message for nobody, and is moved to the skipped queue
         }
     }
 

@@ -1,7 +1,6 @@
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
 using SagaPlatform.Core.History;
-using SagaPlatform.Core.Sagas;
 
 namespace SagaPlatform.Orders.Tests.Fulfilment;
 
@@ -71,23 +70,6 @@ public sealed class CancellationTests
     }
 
     [Fact]
-    public async Task Who_cancels_twice_is_refunded_once_and_hears_of_one_cancellation()
-    {
-        await using var order = await OrderScenario.WaitingFor(OrderSteps.Label);
-
-        await order.Cancels("First.");
-        await order.Cancels("Second.");
-        (await order.LastNote()).Kind.ShouldBe(HistoryKind.Ignored);
-        await order.ConfirmsEveryUndo();
-        await order.Cancels("Third.");
-
-        await order.IsIn("Cancelled");
-        order.Asked<RefundPayment>();
-        order.Platform.Published<OrderCancelled>().Single().As<OrderCancelled>().Reason.ShouldBe("First.");
-        order.NeverAnnounced<CancellationRefused>();
-    }
-
-    [Fact]
     public async Task Cancelling_an_order_that_nobody_placed_ends_in_the_error_queue_and_its_history_says_so()
     {
         await using var order = await OrderScenario.NotYetPlaced();
@@ -101,21 +83,6 @@ public sealed class CancellationTests
 
         await order.Hears(order.Placed);
         await order.IsIn("ReserveInventory");
-    }
-
-    [Fact]
-    public async Task An_answer_that_the_cancellation_overtook_is_given_back_as_well()
-    {
-        await using var order = await OrderScenario.WaitingFor(OrderSteps.Charge);
-        await order.Cancels();
-
-        await order.Hears(new PaymentCharged(order.Id, "R-1"), new PaymentRefunded(order.Id));
-        (await order.Line(OrderSteps.Charge)).Status.ShouldBe(LineStatus.Undoing);
-        order.NeverAsked<CreateLabel>();
-        await order.ConfirmsEveryUndo();
-
-        await order.IsIn("Cancelled");
-        order.Asked<RefundPayment>(times: 2);
     }
 
     [Fact]

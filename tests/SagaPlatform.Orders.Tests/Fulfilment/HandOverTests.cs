@@ -1,7 +1,6 @@
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
 using SagaPlatform.Core.History;
-using SagaPlatform.Core.Sagas;
 
 namespace SagaPlatform.Orders.Tests.Fulfilment;
 
@@ -39,32 +38,6 @@ public sealed class HandOverTests
     }
 
     [Fact]
-    public async Task A_hand_over_that_faults_twice_is_a_question_too()
-    {
-        await using var order = await OrderScenario.WaitingFor(OrderSteps.HandOver);
-
-        await order.Faults(typeof(HandOverParcel));
-        order.Asked<HandOverParcel>(times: 2);
-        await order.Faults(typeof(HandOverParcel));
-
-        await order.IsIn("NeedsAttention");
-        (await order.State()).Question!.ShouldContain("could not be handled");
-    }
-
-    [Fact]
-    public async Task Ruled_Done_the_order_goes_on_to_its_letter()
-    {
-        await using var order = await AskingAboutTheHandOver();
-
-        await order.Rules(HandOver, Ruling.Done);
-
-        await order.IsIn("SendConfirmation");
-        order.Asked<SendConfirmation>();
-        order.Asked<HandOverParcel>(times: 2);
-        (await order.State()).Question.ShouldBeNull();
-    }
-
-    [Fact]
     public async Task Ruled_NotDone_everything_goes_back()
     {
         await using var order = await AskingAboutTheHandOver();
@@ -77,21 +50,6 @@ public sealed class HandOverTests
             order.Asked(step.Undo!);
         order.NeverAsked<SendConfirmation>();
         order.Platform.Published<OrderCancelled>().Single().As<OrderCancelled>().Reason.ShouldBe("HandOverParcel did not happen.");
-    }
-
-    [Fact]
-    public async Task Ruled_AskAgain_the_carrier_is_asked_twice_more_before_the_person_is()
-    {
-        await using var order = await AskingAboutTheHandOver();
-
-        await order.Rules(HandOver, Ruling.AskAgain);
-        await order.IsIn(HandOver);
-        order.Asked<HandOverParcel>(times: 3);
-        await order.FallsSilent(times: 2);
-
-        await order.IsIn("NeedsAttention");
-        order.Asked<HandOverParcel>(times: 4);
-        order.Announced<OrderNeedsAttention>(times: 2);
     }
 
     [Theory]
@@ -117,45 +75,6 @@ public sealed class HandOverTests
         await order.IsIn(HandOver);
         (await order.LastNote()).Kind.ShouldBe(HistoryKind.Refused);
         order.NothingWentWrong();
-    }
-
-    [Fact]
-    public async Task A_letter_that_is_refused_does_not_hold_up_the_order()
-    {
-        await using var order = await OrderScenario.WaitingFor(OrderSteps.Confirmation);
-
-        await order.Hears(new ConfirmationRefused(order.Id, "mailbox is full"));
-
-        await order.IsIn("Completed");
-        (await order.Line(OrderSteps.Confirmation)).Status.ShouldBe(LineStatus.Refused);
-        await UndidNothing(order);
-    }
-
-    [Fact]
-    public async Task A_letter_that_nobody_confirms_is_asked_twice_and_does_not_hold_up_the_order()
-    {
-        await using var order = await OrderScenario.WaitingFor(OrderSteps.Confirmation);
-
-        await order.FallsSilent();
-        await order.IsIn("SendConfirmation");
-        await order.FallsSilent();
-
-        await order.IsIn("Completed");
-        order.Asked<SendConfirmation>(times: 2);
-        (await order.Line(OrderSteps.Confirmation)).Status.ShouldBe(LineStatus.Unknown);
-        await UndidNothing(order);
-    }
-
-    [Fact]
-    public async Task A_letter_whose_command_faults_twice_does_not_hold_up_the_order()
-    {
-        await using var order = await OrderScenario.WaitingFor(OrderSteps.Confirmation);
-
-        await order.Faults(typeof(SendConfirmation));
-        await order.Faults(typeof(SendConfirmation));
-
-        await order.IsIn("Completed");
-        await UndidNothing(order);
     }
 
     static async Task UndidNothing(OrderScenario order)

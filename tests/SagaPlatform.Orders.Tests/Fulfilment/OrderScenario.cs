@@ -1,11 +1,10 @@
-using MassTransit;
-using MassTransit.Metadata;
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
 using SagaPlatform.Core.History;
 using SagaPlatform.Core.Sagas;
 using SagaPlatform.Orders.Fulfilment;
 using SagaPlatform.Testing.Embedded;
+using SagaPlatform.Testing.Sagas;
 
 namespace SagaPlatform.Orders.Tests.Fulfilment;
 
@@ -148,18 +147,4 @@ sealed class OrderScenario : IAsyncDisposable
     public void NothingWentWrong() => Platform.Errors(Queues.OrderFulfilment).ShouldBeEmpty();
 
     public ValueTask DisposeAsync() => Platform.DisposeAsync();
-}
-
-/// <summary>A fault as the bus sends it.</summary>
-public sealed record Faulted<TCommand>(TCommand Message, Guid? FaultedMessageId) : Fault<TCommand>
-{
-    public Guid FaultId { get; } = NewId.NextGuid();
-
-    public DateTime Timestamp { get; } = DateTime.UnixEpoch;
-
-    public ExceptionInfo[] Exceptions { get; } = [];
-
-    public HostInfo Host { get; } = HostMetadataCache.Empty;
-
-    public string[] FaultMessageTypes { get; } = [MessageUrn.ForTypeString(typeof(TCommand))];
 }

@@ -10,7 +10,7 @@ public sealed class OrderScript : SagaScript<OrderStateMachine, OrderState>
 {
     public OrderScript() : base(OrderFamilies.Scripted, Queues.OrderFulfilment)
     {
-        StartedBy(id => ExampleOrder.Good(id) with { CustomerId = id });
+        StartedBy(id => ExampleOrder.Good(id));
 
         When<ReserveInventory>(yes: c => new InventoryReserved(c.OrderId, "W1"), no: c => new InventoryRefused(c.OrderId, "sold out"));
         WhenUndone<ReleaseInventory>(c => new InventoryReleased(c.OrderId));

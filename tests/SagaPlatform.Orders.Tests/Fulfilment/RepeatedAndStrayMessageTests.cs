@@ -1,4 +1,3 @@
-using MassTransit;
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
 using SagaPlatform.Core.History;
@@ -10,42 +9,6 @@ namespace SagaPlatform.Orders.Tests.Fulfilment;
 /// <summary>Messages that come twice, too late, too early, for nobody, or broken.</summary>
 public sealed class RepeatedAndStrayMessageTests
 {
-    [Theory]
-    [MemberData(nameof(OrderSteps.Names), MemberType = typeof(OrderSteps))]
-    public async Task An_answer_said_twice_with_two_ids_changes_nothing_the_second_time_and_is_noted(string name)
-    {
-        var step = OrderSteps.Of(name);
-        await using var order = await OrderScenario.WaitingFor(step);
-        await order.Hears(step.Answer(order.Id));
-        var (ledger, version) = (await order.Ledger(), (await order.State()).Version);
-
-        await order.Hears(step.Answer(order.Id));
-
-        (await order.Ledger()).ShouldBe(ledger);
-        (await order.State()).Version.ShouldBe(version);
-        var note = await order.LastNote();
-        (note.Kind, note.Version, note.Sent.Count).ShouldBe((HistoryKind.Ignored, 0, 0));
-        note.Reason.ShouldNotBeNullOrEmpty();
-        order.NothingWentWrong();
-    }
-
-    [Theory]
-    [MemberData(nameof(OrderSteps.Names), MemberType = typeof(OrderSteps))]
-    public async Task The_same_message_delivered_twice_is_consumed_once_and_leaves_one_line_in_the_history(string name)
-    {
-        var step = OrderSteps.Of(name);
-        await using var order = await OrderScenario.WaitingFor(step);
-        var id = NewId.NextGuid();
-        await order.Hears(step.Answer(order.Id), id);
-        var (version, lines) = ((await order.State()).Version, (await order.History()).Count);
-
-        await order.Hears(step.Answer(order.Id), id);
-
-        (await order.State()).Version.ShouldBe(version);
-        (await order.History()).Count.ShouldBe(lines);
-        order.NothingWentWrong();
-    }
-
     [Fact]
     public async Task An_order_placed_twice_with_the_same_content_is_one_order()
     {

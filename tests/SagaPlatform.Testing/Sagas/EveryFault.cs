@@ -68,7 +68,7 @@ public abstract class EveryFault<TScript> : EverySaga<TScript> where TScript : S
 
     public static TheoryData<string, string> ForAPerson => Matrix<TScript>.Steps((stage, x) => AsksAPerson(stage, x) && Script.RulingWord != null);
 
-    public static TheoryData<string, string> Undoable => Matrix<TScript>.Steps((_, x) => x is { IsPause: false, Undo: not null });
+    public static TheoryData<string, string> Undoable => Matrix<TScript>.Steps((_, x) => x is { IsPause: false, Undo: not null, AsksAPersonWhenSilent: false });
 
     public static TheoryData<string, string> Pauses => Matrix<TScript>.Stages(x => x.Steps is [{ IsPause: true }]);
 
@@ -123,7 +123,12 @@ public abstract class EveryFault<TScript> : EverySaga<TScript> where TScript : S
 
     [Theory, MemberData(nameof(Asked))]
     public Task A_steps_command_always_faults(string variant, string step) =>
-        InTrouble(variant, step, Trouble.Faulted, Plan.Good.Asked(step, [Reply.Fault]), saga => AskedToTheLast(saga, step));
+        InTrouble(variant, step, Trouble.Faulted, Plan.Good.Asked(step, [Reply.Fault]), async saga =>
+        {
+            await AskedToTheLast(saga, step);
+            if (!Script.Definition.Steps.Any(x => x.IsPause))
+                saga.Elapsed.ShouldBe(TimeSpan.Zero, $"a fault is heard at once, nobody waits for a limit: {await saga.Told()}");
+        });
 
     [Theory, MemberData(nameof(AskedAgain))]
     public Task A_step_that_answers_when_it_is_asked_again_carries_on_as_if_nothing_had_been(string variant, string step) =>
@@ -181,7 +186,7 @@ public abstract class EveryFault<TScript> : EverySaga<TScript> where TScript : S
     public Task A_person_finds_that_the_silent_step_did_not_happen(string variant, string step) =>
         After(variant, Plan.Good.Asked(step, []).Ruled(Ruling.NotDone), async saga =>
         {
-            if (Script.Step(step).IsPivot)
+            if (Script.Step(step) is { IsPivot: true } or { AsksAPersonWhenSilent: true })
                 await ShouldHaveEnded(saga, ProcessStates.Cancelled);
             else
                 await ShouldBe(saga, ProcessStates.NeedsAttention); // there is no way back, so this is no answer
@@ -206,7 +211,7 @@ public abstract class EveryFault<TScript> : EverySaga<TScript> where TScript : S
             : After(variant, Plan.Good.TurnedBack(pause), saga => ShouldHaveEnded(saga, ProcessStates.Cancelled));
 
     static bool AsksAPerson(StageDefinition stage, StepDefinition step) =>
-        stage.PastPointOfNoReturn && step is { IsBestEffort: false, IsPause: false };
+        (stage.PastPointOfNoReturn || step.AsksAPersonWhenSilent) && step is { IsBestEffort: false, IsPause: false };
 
     Task InTrouble(string variant, string step, Trouble trouble, Plan plan, Func<ScriptedSaga, Task> then) =>
         After(variant, plan, async saga =>
@@ -225,6 +230,8 @@ public abstract class EveryFault<TScript> : EverySaga<TScript> where TScript : S
             return trouble == Trouble.AnsweredLate ? ProcessStates.Completed
                 : step.IsPivot && trouble == Trouble.Refused ? ProcessStates.Cancelled
                 : ProcessStates.NeedsAttention;
+        if (step.AsksAPersonWhenSilent && trouble != Trouble.Refused)
+            return trouble == Trouble.AnsweredLate ? ProcessStates.Completed : ProcessStates.NeedsAttention;
         var failed = (await saga.Lines(name)).Where(x => x.Status is not LineStatus.Done);
         return failed.All(x => x.ReplacedBy != null) ? ProcessStates.Completed : ProcessStates.Cancelled;
     }
@@ -233,7 +240,7 @@ public abstract class EveryFault<TScript> : EverySaga<TScript> where TScript : S
     {
         var (line, told) = (await Line(saga, step), await saga.Told());
         saga.Times(line).ShouldBe(Script.Step(step).Attempts, told);
-        saga.Times(line, undo: true).ShouldBe(CanUndo(step) ? 1 : 0, $"it may have happened, so it is undone: {told}");
+        saga.Times(line, undo: true).ShouldBe(CanUndo(step) && !Script.Step(step).AsksAPersonWhenSilent ? 1 : 0, $"it may have happened, so it is undone: {told}");
     }
 
     static async Task CarriedOn(ScriptedSaga saga, string step)

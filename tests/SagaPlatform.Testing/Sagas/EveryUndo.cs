@@ -92,7 +92,7 @@ public abstract class EveryUndo<TScript> : EverySaga<TScript> where TScript : Sa
 
     /// <summary>
     /// Everything is done up to the last stage with a way back. There somebody cancels; where nobody can, a pause is turned back,
-    /// the pivot is refused, or a step of that stage faults for good.
+    /// the pivot is refused, or a step of that stage is refused or faults for good.
     /// </summary>
     Task TurnedBack(string variant, Func<Plan, Plan> then, Func<ScriptedSaga, Task> look)
     {
@@ -109,8 +109,10 @@ public abstract class EveryUndo<TScript> : EverySaga<TScript> where TScript : Sa
             && Matrix<TScript>.IsAsked(variant, pivot.Name))
             return Plan.Good.Asked(pivot.Name, [Reply.No], everyItem: true);
         if (step.IsPause)
-            return Script.MayTurnBack(variant, step.Name) ? Plan.Good.TurnedBack(step.Name) : Plan.Good.Cancelled(last.Name);
-        return Script.Cancellation == null ? Plan.Good.Asked(step.Name, [Reply.Fault], everyItem: true)
+            return Script.MayTurnBack(variant, step.Name) ? Plan.Good.TurnedBack(step.Name)
+                : Script.Cancellation != null ? Plan.Good.Cancelled(last.Name)
+                : throw new InvalidOperationException($"Say how {step.Name} gives back: InPause(\"{step.Name}\", goesOn: ..., givesBack: ...).");
+        return Script.Cancellation == null ? Plan.Good.Asked(step.Name, [step.Refusals.Count > 0 ? Reply.No : Reply.Fault], everyItem: true)
             : last.Steps.Aggregate(Plan.Good, (plan, x) => plan.Asked(x.Name, [], everyItem: true)).Cancelled(last.Name);
     }
 }

@@ -52,7 +52,7 @@ sealed class Participants(SagaScript script, Random random, bool remembersUndo)
     public Ruling Finds(LedgerLine line, bool isOnItsWay) =>
         line.Status == LineStatus.Undoing ? !isOnItsWay && !Holds(line.Step, line.Item) ? Ruling.NotDone : Ruling.AskAgain
         : Holds(line.Step, line.Item) ? Ruling.Done
-        : !isOnItsWay && script.Step(line.Step).IsPivot ? Ruling.NotDone
+        : !isOnItsWay && script.Step(line.Step) is { IsPivot: true } or { AsksAPersonWhenSilent: true } ? Ruling.NotDone
         : Ruling.AskAgain;
 
     Says Undo((string, string) about)

@@ -201,14 +201,17 @@ public abstract class RandomSchedules<TScript> where TScript : SagaScript, new()
         /// <summary>A broker loses nothing; a participant and the way to it may. Rings and announcements are not on that way.</summary>
         void Lose(UnderWay message)
         {
-            if (message.Posted is { } posted ? Script.CommandNamed(_variant, posted.ShortType()) != null && !IsForTheSaga(posted) && MayLose(posted)
-                : message.Answers != null && _participants!.MayLoseAnswerTo(message.Answers))
+            if (_participants == null ? !IsAnnouncement(message.Posted!) && !message.Posted!.Is<ProcessClockRang>()
+                : message.Posted is { } posted ? Script.CommandNamed(_variant, posted.ShortType()) != null && !IsForTheSaga(posted) && MayLose(posted, _participants)
+                : message.Answers != null && _participants.MayLoseAnswerTo(message.Answers))
                 Drop(message);
         }
 
         /// <summary>An undo, or the answer of a participant that forgets what it undid, is never lost for good.</summary>
-        bool MayLose(OutboxMessage posted) => _participants == null
-            || Script.Definition.Steps.Any(x => x.CommandType?.Name == posted.ShortType() || (x.Undo?.CommandType.Name == posted.ShortType() && _participants.MayLoseAnswerTo(x.Name)));
+        static bool MayLose(OutboxMessage posted, Participants participants) => Script.Definition.Steps.Any(x => x.CommandType?.Name == posted.ShortType()
+            || (x.Undo?.CommandType.Name == posted.ShortType() && participants.MayLoseAnswerTo(x.Name)));
+
+        static bool IsAnnouncement(OutboxMessage posted) => BusAddress.EndpointOf(new Uri(posted.Destination)).Contains(':');
 
         void Drop(UnderWay message)
         {
@@ -217,7 +220,7 @@ public abstract class RandomSchedules<TScript> where TScript : SagaScript, new()
             _said.Remove(message);
         }
 
-        bool IsForTheSaga(OutboxMessage message) => message.Is<ProcessClockRang>() || BusAddress.EndpointOf(new Uri(message.Destination)) == Script.Queue;
+        static bool IsForTheSaga(OutboxMessage message) => message.Is<ProcessClockRang>() || BusAddress.EndpointOf(new Uri(message.Destination)) == Script.Queue;
 
         async Task<bool> Rule()
         {

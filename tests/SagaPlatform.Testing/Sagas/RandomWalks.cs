@@ -48,6 +48,7 @@ public abstract class RandomWalks<TScript> where TScript : SagaScript, new()
         readonly WalkedSaga _walk;
         readonly Participants _participants;
         readonly List<object> _underWay = [];
+        readonly HashSet<string> _undone = [];
 
         public Walk(SagaScript script, int seed, HashSet<string> seen)
         {
@@ -144,6 +145,11 @@ public abstract class RandomWalks<TScript> where TScript : SagaScript, new()
 
         void After(IReadOnlyList<Command> commands)
         {
+            var first = commands.Where(x => x.Undo && !_script.Step(x.Step).IsReplaceable).Select(x => _script.StageOf(x.Step).Name).Distinct()
+                .Where(x => !_undone.Contains(x)).ToList();
+            if (first.Count > 1)
+                throw new InvalidOperationException($"{string.Join(" and ", first)} are given back at once: {Told()}");
+            _undone.UnionWith(first);
             _underWay.AddRange(commands);
             _seen.Add(_walk.Outcome.ToString());
             _seen.Add(_walk.State);

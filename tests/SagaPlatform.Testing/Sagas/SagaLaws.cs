@@ -96,7 +96,14 @@ public static class SagaLaws
     {
         var stageOf = script.Definition.Stages.SelectMany((stage, i) => stage.Steps.Where(x => x.Undo != null && !x.IsReplaceable)
             .Select(x => (x.Undo!.CommandType.Name, Stage: i))).ToLookup(x => x.Name, x => x.Stage);
-        var undone = history.SelectMany(x => x.Sent).Where(x => stageOf[x.Type].Count() == 1).Select(x => stageOf[x.Type].Single()).Distinct().ToList();
+        var undone = new List<int>();
+        foreach (var entry in history)
+        {
+            var first = entry.Sent.Where(x => stageOf[x.Type].Count() == 1).Select(x => stageOf[x.Type].Single()).Distinct().Except(undone).ToList();
+            first.Count.ShouldBeLessThanOrEqualTo(1, $"given back before what was taken after it was confirmed: {told}");
+            undone.AddRange(first);
+        }
+
         undone.ShouldBe([.. undone.OrderDescending()], $"given back in another order than latest first: {told}");
     }
 }

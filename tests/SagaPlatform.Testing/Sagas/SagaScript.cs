@@ -170,8 +170,6 @@ public abstract class SagaScript<TMachine, TState> : SagaScript
                     yield return $"{variant}: When<{refused.Name}>(no: ...) for {step.Name}";
                 if (step.Undo is { } undo && !speech.Confirms(undo.CommandType))
                     yield return $"{variant}: WhenUndone<{undo.CommandType.Name}>(...) for {step.Name}";
-                if (step.IsPause && speech.Pause(step.Name) == null)
-                    yield return $"{variant}: InPause(\"{step.Name}\", ...)";
             }
     }
 

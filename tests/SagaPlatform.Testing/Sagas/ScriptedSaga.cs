@@ -20,6 +20,9 @@ public sealed class ScriptedSaga
     /// <summary>More words than any pause of ours needs.</summary>
     const int WordsPerPauseMax = 20;
 
+    /// <summary>More rings than any pause of ours needs.</summary>
+    const int RingsPerPauseMax = 50;
+
     readonly SagaScript _script;
     readonly string _variant;
     readonly Plan _plan;
@@ -30,6 +33,7 @@ public sealed class ScriptedSaga
     readonly HashSet<Guid> _handled = [];
     readonly List<Due> _due = [];
     readonly List<(object Message, Guid Id)> _heard = [];
+    readonly DateTimeOffset _began;
     readonly int _seenBefore;
     int _seen;
     int _ruled;
@@ -38,12 +42,15 @@ public sealed class ScriptedSaga
     ScriptedSaga(SagaScript script, EmbeddedPlatform platform, string variant, Plan plan)
     {
         (_script, Platform, _variant, _plan) = (script, platform, variant, plan);
-        _seen = _seenBefore = platform.Seen.Count;
+        (_began, _seen, _seenBefore) = (platform.Time.GetUtcNow(), platform.Seen.Count, platform.Seen.Count);
     }
 
     public EmbeddedPlatform Platform { get; }
 
     public Guid Id { get; } = NewId.NextGuid();
+
+    /// <summary>How much time passed since it started.</summary>
+    public TimeSpan Elapsed => Platform.Time.GetUtcNow() - _began;
 
     /// <summary>What the saga was told, in order, with the ids it came under.</summary>
     public IReadOnlyList<(object Message, Guid Id)> Heard => _heard;
@@ -208,9 +215,12 @@ public sealed class ScriptedSaga
             return true;
         }
 
-        return clock != null && (_due.Count > 0 || saga.Ledger.Lines.Exists(x => x.Due != null && x.Question == null && !_script.Step(x.Step).IsPause))
-            && await Platform.RingNext();
+        return clock != null && (_due.Count > 0 || saga.Ledger.Lines.Exists(WaitsForTheClock)) && await Platform.RingNext();
     }
+
+    /// <summary>A question waits for a person, a pause for its word; one in which the script says nothing is ended by its own clock.</summary>
+    bool WaitsForTheClock(LedgerLine line) => line is { Due: not null, Question: null }
+        && (!_script.Step(line.Step).IsPause || (_plan.SilentIn != line.Step && line.Attempts < RingsPerPauseMax));
 
     bool IsPause(string state) => _script.Definition.Stages.FirstOrDefault(x => x.Name == state)?.Steps is [{ IsPause: true }];
 
