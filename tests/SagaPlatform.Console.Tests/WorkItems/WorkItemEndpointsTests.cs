@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -8,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using SagaPlatform.Core.Participants;
 using SagaPlatform.Core.WorkItems;
 using SagaPlatform.Testing.Embedded;
-using People = SagaPlatform.Core.WorkItems.WorkItems;
 
 namespace SagaPlatform.OperatorConsole.Tests.WorkItems;
 
@@ -240,48 +238,5 @@ public sealed class WorkItemEndpointsTests : IAsyncLifetime
         var text = await answer.Content.ReadAsStringAsync();
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, text);
         return JsonNode.Parse(text)!.AsObject();
-    }
-
-    public sealed record AllowHandOver(Guid Saga, int Deciders, string[] MayNotDecide);
-
-    public sealed record WithdrawHandOver(Guid Saga);
-
-    public sealed record HandOverWithdrawn(Guid Saga);
-
-    public sealed record HandOverAllowed(Guid Saga, string By);
-
-    public sealed record HandOverForbidden(Guid Saga, string Reason);
-
-    public sealed class DeskHandler(People people) : ICommandHandler<AllowHandOver>, ICommandHandler<WithdrawHandOver>
-    {
-        public Task<Answer> Handle(AllowHandOver command, CancellationToken cancellation) => people.Open(
-            new OpenWorkItem("hand-over", command.Saga, "HandOver", "Hand the parcel over?", "2 kg")
-            {
-                DecidersNeeded = command.Deciders, MayNotDecide = command.MayNotDecide,
-            },
-            reason => new HandOverForbidden(command.Saga, reason));
-
-        public Task<Answer> Handle(WithdrawHandOver command, CancellationToken cancellation) =>
-            people.Withdraw("hand-over", command.Saga, new HandOverWithdrawn(command.Saga));
-    }
-
-    public sealed class Listener(HeardAnswers heard) : ICommandHandler<HandOverAllowed>, ICommandHandler<HandOverForbidden>
-    {
-        public Task<Answer> Handle(HandOverAllowed command, CancellationToken cancellation) => heard.Add(command);
-
-        public Task<Answer> Handle(HandOverForbidden command, CancellationToken cancellation) => heard.Add(command);
-    }
-
-    public sealed class HeardAnswers
-    {
-        readonly ConcurrentQueue<object> _all = new();
-
-        public IReadOnlyList<object> All => [.. _all];
-
-        public Task<Answer> Add(object message)
-        {
-            _all.Enqueue(message);
-            return Task.FromResult(Answer.None);
-        }
     }
 }
