@@ -6,6 +6,7 @@ using SagaPlatform.OperatorConsole.Health;
 using SagaPlatform.OperatorConsole.Machines;
 using SagaPlatform.OperatorConsole.Sagas;
 using SagaPlatform.OperatorConsole.Web;
+using SagaPlatform.OperatorConsole.WorkItems;
 using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Telemetry;
 
@@ -52,6 +53,7 @@ public static class ConsoleRegistration
         app.MapPlatformHealth();
         app.MapSagas();
         app.MapMachines();
+        app.MapWorkItems();
         return app;
     }
 }

@@ -10,6 +10,7 @@ using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Telemetry;
 using SagaPlatform.Core.Timeouts;
+using SagaPlatform.Core.WorkItems;
 
 namespace SagaPlatform.Core.Hosting;
 
@@ -34,6 +35,8 @@ public static class PlatformRegistration
         services.AddScoped<MessageCapture>();
         services.AddScoped<RequestOutbox>();
         services.AddScoped<IOutboxContextFactory<IPlatformStore>, ConsumerUnitOfWork>();
+
+        services.AddWorkItems(configuration);
 
         services.AddSingleton<UnacknowledgedCount>();
         services.AddSingleton<OutboxDispatcher>();

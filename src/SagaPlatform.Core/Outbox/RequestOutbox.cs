@@ -24,6 +24,14 @@ public sealed class RequestOutbox(UnitOfWork unit, IPlatformStore store, ISendEn
         await endpoint.Send(command, x => x.MessageId = messageId, cancellation);
     }
 
+    /// <summary>Sends a message of whatever type it is to a queue, once it is committed.</summary>
+    /// <exception cref="MessageTooLargeException">It is larger than the outbox takes.</exception>
+    public async Task Send(string queue, object message, Guid messageId, CancellationToken cancellation)
+    {
+        var endpoint = await sender.GetSendEndpoint(new Uri($"queue:{queue}"));
+        await endpoint.Send(message, message.GetType(), Pipe.Execute<SendContext>(x => x.MessageId = messageId), cancellation);
+    }
+
     /// <summary>Stores what the request sent, once per key.</summary>
     /// <returns><see cref="CommitOutcome.Duplicate"/> when a request with this key was committed before: then nothing is sent again.</returns>
     public Task<CommitOutcome> Commit(InboxKey key, CancellationToken cancellation)

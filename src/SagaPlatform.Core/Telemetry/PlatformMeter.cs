@@ -15,7 +15,7 @@ public sealed class PlatformMeter : IDisposable
     public static readonly ActivitySource Activities = new(Name);
 
     readonly Meter _meter = new(Name);
-    readonly Counter<long> _started, _completed, _failed, _compensated, _transitions, _conflicts, _duplicates, _timeouts;
+    readonly Counter<long> _started, _completed, _failed, _compensated, _transitions, _conflicts, _duplicates, _timeouts, _decisions;
     readonly Histogram<double> _duration, _dispatchDelay;
 
     /// <summary>Makes the instruments.</summary>
@@ -29,6 +29,7 @@ public sealed class PlatformMeter : IDisposable
         _conflicts = _meter.CreateCounter<long>("saga.conflicts", description: "Units of work that lost a race and were tried again");
         _duplicates = _meter.CreateCounter<long>("saga.inbox.duplicates", description: "Messages dropped because they were consumed before");
         _timeouts = _meter.CreateCounter<long>("saga.timeouts", description: "Timeouts, by what became of them");
+        _decisions = _meter.CreateCounter<long>("saga.work_items.decisions", description: "Decisions of people, by kind and verdict");
         _duration = _meter.CreateHistogram<double>("saga.duration", "s", "From the first message to the end");
         _dispatchDelay = _meter.CreateHistogram<double>("saga.outbox.dispatch.delay", "s", "From the unit of work to the broker's confirm");
     }
@@ -63,6 +64,9 @@ public sealed class PlatformMeter : IDisposable
 
     /// <summary>Timeouts rang: <c>fired</c> in time, <c>swept</c> by the backstop.</summary>
     public void Rang(int count, string outcome) => _timeouts.Add(count, new KeyValuePair<string, object?>("outcome", outcome));
+
+    /// <summary>A person decided something.</summary>
+    public void Decided(string kind, string verdict) => _decisions.Add(1, new("kind", kind), new("verdict", verdict));
 
     /// <summary>A message reached the broker.</summary>
     public void Dispatched(TimeSpan delay) => _dispatchDelay.Record(delay.TotalSeconds);

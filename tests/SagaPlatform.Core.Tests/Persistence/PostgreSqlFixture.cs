@@ -22,7 +22,7 @@ public sealed class PostgreSqlFixture : IAsyncLifetime
     public async Task DisposeAsync() => await Database.DisposeAsync();
 
     internal Task Empty() => Database.Execute(
-        "TRUNCATE saga.inbox, saga.outbox, saga.timeout, saga.history, saga.parcel, saga.voyage, saga.shelf, saga.reservation, saga.sample_process");
+        "TRUNCATE saga.inbox, saga.outbox, saga.timeout, saga.history, saga.parcel, saga.voyage, saga.shelf, saga.reservation, saga.sample_process, saga.work_item");
 
     internal async Task<StoreUnderTest> Open(RetentionOptions? retention = null, Action<PostgreSqlStoreOptions>? limits = null)
     {

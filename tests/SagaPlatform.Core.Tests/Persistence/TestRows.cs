@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Sagas;
+using SagaPlatform.Core.WorkItems;
 
 namespace SagaPlatform.Core.Tests.Persistence;
 
@@ -84,6 +85,7 @@ static class TestRows
     internal static void Map(ModelBuilder model)
     {
         model.MapProcess<SampleProcess>("sample_process");
+        model.ApplyConfiguration(new WorkItemMapping());
         model.Entity<ParcelState>(parcel =>
         {
             parcel.ToTable("parcel");
