@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using SagaPlatform.OperatorConsole.Health;
 using SagaPlatform.OperatorConsole.Machines;
+using SagaPlatform.OperatorConsole.RateLimits;
 using SagaPlatform.OperatorConsole.Sagas;
 using SagaPlatform.OperatorConsole.Web;
 using SagaPlatform.Core.Hosting;
@@ -52,6 +53,7 @@ public static class ConsoleRegistration
         app.MapPlatformHealth();
         app.MapSagas();
         app.MapMachines();
+        app.MapRateLimits();
         return app;
     }
 }
