@@ -24,6 +24,7 @@ public static class ProcessMapping
         process.Property(x => x.Ledger).HasJsonConversion();
         process.Property(x => x.BusinessKey).HasMaxLength(128);
         process.Property(x => x.Fingerprint).HasMaxLength(64);
+        process.Property(x => x.Starter).HasMaxLength(ProcessLimits.StarterCharactersMax);
         process.HasIndex(x => new { x.StartedAt, x.CorrelationId });
         process.HasIndex(x => new { x.CurrentState, x.StartedAt, x.CorrelationId });
         process.HasIndex(x => x.BusinessKey);

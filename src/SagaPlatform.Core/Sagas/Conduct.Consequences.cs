@@ -1,3 +1,5 @@
+using SagaPlatform.Core.Outbox;
+
 namespace SagaPlatform.Core.Sagas;
 
 // What follows from the ledger once an event has been entered in it: who is asked next, what is given back, when the clock rings.
@@ -184,6 +186,18 @@ public sealed partial class Conduct<TState>
     {
         _ledger.Ended = true;
         Announce(announcement);
+        if (announcement != null && _saga.Starter != null)
+        {
+            var (address, request) = Asker.Read(_saga.Starter);
+            _effects.Add(new Reply(address, announcement, MessageIds.Derive(_saga.CorrelationId, "starter/end"), request));
+        }
+    }
+
+    /// <summary>Answers one message. Each asking has an answer with an id of its own, else the asker would take it for a repeat.</summary>
+    void Tell(Asker? asker, object? message)
+    {
+        if (asker != null && message != null)
+            _effects.Add(new Reply(asker.Address, message, MessageIds.Derive(_saga.CorrelationId, $"answer/{asker.MessageId:D}"), asker.RequestId));
     }
 
     void Announce(object? message)

@@ -39,10 +39,31 @@ public sealed partial class Conduct<TState> where TState : ProcessState
             : throw new ProcessRuleException($"{step} was answered for '{item}', which was never asked.");
 
     /// <summary>The process starts: its first stage is entered.</summary>
-    public void Start()
+    /// <param name="starter">Whom its end is told, besides being announced; null when nobody asked.</param>
+    /// <exception cref="ProcessRuleException">The starter's address exceeds <see cref="ProcessLimits.StarterCharactersMax"/>.</exception>
+    public void Start(Asker? starter = null)
     {
-        _saga.StartedAt = _now;
+        if (starter?.Stored.Length > ProcessLimits.StarterCharactersMax)
+            throw new ProcessRuleException($"The response address of the start has more than {ProcessLimits.StarterCharactersMax} "
+                + $"characters ({nameof(ProcessLimits.StarterCharactersMax)}).");
+        (_saga.StartedAt, _saga.Starter) = (_now, starter?.Stored);
         Enter(_plan.Stages[0]);
+    }
+
+    /// <summary>The first message came again: a repeat when it says the same, else somebody reused an id.</summary>
+    /// <param name="isSame">Whether it says the same.</param>
+    /// <param name="asker">Who wants to hear how it ended: he may have missed it. Null when nobody does.</param>
+    public void StartedAgain(bool isSame, Asker? asker = null)
+    {
+        if (!isSame)
+            Refuse("It was started with another content under the same id.");
+        else if (!_ledger.Ended)
+            Ignored("It was started by this message already.");
+        else
+        {
+            Ignored("It was started by this message already, and has ended.");
+            Tell(asker, _ledger.Reason == null ? _plan.Completed(_saga) : _plan.Cancelled(_saga, _ledger.Reason));
+        }
     }
 
     /// <summary>What the line asked for happened.</summary>
@@ -98,6 +119,31 @@ public sealed partial class Conduct<TState> where TState : ProcessState
     }
 
     /// <summary>
+    /// What the line asked for has ended, and holds nothing: it did not happen, or is taken back by now. For participants that
+    /// say both with one message.
+    /// </summary>
+    /// <param name="line">The line.</param>
+    /// <param name="reason">Why.</param>
+    public void CameToNothing(LedgerLine line, string reason)
+    {
+        if (line.Status == LineStatus.Undoing)
+            Undone(line);
+        else
+            Refused(line, reason);
+    }
+
+    /// <summary>It happened, and cannot be taken back: a person is asked at once.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="reason">Why.</param>
+    public void UndoRefused(LedgerLine line, string reason)
+    {
+        if (line is { Status: LineStatus.Undoing, Question: null })
+            AskAPerson(line, $"{line.Name} cannot be undone: {reason} Is it arranged otherwise?");
+        else
+            Ignored($"{line.Name} is {line.Status}: that it cannot be undone changes nothing.");
+    }
+
+    /// <summary>
     /// A command could not be handled: as if the limit of that asking had passed, at once. A fault of an asking that has been
     /// overtaken is stale and changes nothing.
     /// </summary>
@@ -140,15 +186,24 @@ public sealed partial class Conduct<TState> where TState : ProcessState
     /// <summary>Somebody wants the process cancelled: it is given back, or past the point of no return refused.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="refusal">Makes the announcement that it is refused; null to refuse in silence.</param>
-    public void Cancel(string reason, Func<TState, string, object>? refusal = null)
+    /// <param name="asker">
+    /// Who wants to hear of it: that it is refused, or that it was cancelled before. Null when nobody does.
+    /// </param>
+    public void Cancel(string reason, Func<TState, string, object>? refusal = null, Asker? asker = null)
     {
         if (_ledger.Reason != null)
+        {
             Ignored("It is being given back already, or has been.");
+            if (_ledger.Ended)
+                Tell(asker, _plan.Cancelled(_saga, _ledger.Reason));
+        }
         else if (_ledger.Ended || _plan.Stage(_ledger.At).ForwardOnly)
         {
             var why = _ledger.Ended ? "It is completed." : $"{_ledger.At} is past the point of no return.";
             Refuse(why);
-            Announce(refusal?.Invoke(_saga, why));
+            var refused = refusal?.Invoke(_saga, why);
+            Announce(refused);
+            Tell(asker, refused);
         }
         else
             GiveBack(reason);

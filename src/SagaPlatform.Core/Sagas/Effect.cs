@@ -16,6 +16,13 @@ public sealed record Command(string Queue, object Message, Guid MessageId, strin
 /// <param name="Message">The announcement.</param>
 public sealed record Announcement(object Message) : Effect;
 
+/// <summary>What is announced is also sent to somebody who asked for it: whoever started the process, or wants it cancelled.</summary>
+/// <param name="Address">Where to.</param>
+/// <param name="Message">The same message as the announcement.</param>
+/// <param name="MessageId">Follows from the process, and from what it answers.</param>
+/// <param name="RequestId">By what a request client knows its answer; null for anybody else.</param>
+public sealed record Reply(Uri Address, object Message, Guid MessageId, Guid? RequestId) : Effect;
+
 /// <summary>The one clock of the process is set, in place of what it was set to.</summary>
 /// <param name="Due">The earliest limit.</param>
 public sealed record ClockSet(DateTimeOffset Due) : Effect;

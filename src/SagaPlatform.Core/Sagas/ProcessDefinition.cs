@@ -20,7 +20,8 @@ public sealed record ProcessDefinition(string Name, IReadOnlyList<StageDefinitio
         Limit = x.Limit!.Value,
         Attempts = x.Attempts,
         Undo = x.UndoCommandType is not { } undo ? null
-            : new UndoDefinition(x.UndoQueue, undo, [.. x.Confirmations], x.UndoLimit ?? x.Limit!.Value, x.UndoAttempts),
+            : new UndoDefinition(x.UndoQueue, undo, [.. x.Confirmations], x.UndoLimit ?? x.Limit!.Value, x.UndoAttempts)
+            { Refusals = [.. x.UndoRefusals] },
         IsForEach = x.IsForEach,
         IsReplaceable = x.IsReplaceable,
         IsConditional = x.IsConditional,
@@ -90,4 +91,8 @@ public sealed record StepDefinition(string Name)
 /// <param name="Confirmations">The messages that say nothing is held any more.</param>
 /// <param name="Limit">How long each asking is waited for.</param>
 /// <param name="Attempts">How often it is asked before a person is.</param>
-public sealed record UndoDefinition(string Queue, Type CommandType, IReadOnlyList<Type> Confirmations, TimeSpan Limit, int Attempts);
+public sealed record UndoDefinition(string Queue, Type CommandType, IReadOnlyList<Type> Confirmations, TimeSpan Limit, int Attempts)
+{
+    /// <summary>The messages that say it cannot be taken back.</summary>
+    public IReadOnlyList<Type> Refusals { get; init; } = [];
+}

@@ -18,6 +18,9 @@ public static class ProcessLimits
     /// <summary>Characters of a question that are listed; the ledger keeps all of it.</summary>
     public const int QuestionCharactersMax = 1_024;
 
+    /// <summary>Characters of the address of whoever started a process; a start with a longer one faults.</summary>
+    public const int StarterCharactersMax = 1_024;
+
     /// <summary>How often a person is asked again about an open question, where <c>Ends</c> says nothing else.</summary>
     public static readonly TimeSpan AskingAgainEvery = TimeSpan.FromHours(8);
 

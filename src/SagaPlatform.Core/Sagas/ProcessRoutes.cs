@@ -113,14 +113,20 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
 
     public IEnumerable<string> Heard(int i, Step<TState> step, Hearing kind) => (kind, step) switch
     {
-        _ when IndexOf(step) < i => [],
+        (Hearing.UndoRefusal, _) => ReplacedSilence(i),
+        _ when IndexOf(step) < i || (kind == Hearing.Confirmation && !step.IsReplaceable) => [],
         (Hearing.Refusal, { IsBestEffort: true }) => Next(i),
         (Hearing.Refusal, { IsPivot: false }) when _stages[i].ForwardOnly => [ProcessStates.NeedsAttention],
         (Hearing.Refusal, _) => Back(i, step),
         _ => Next(i),
     };
 
-    public IEnumerable<string> FromUnwinding(Hearing kind) => kind == Hearing.Confirmation ? [ProcessStates.Cancelled] : [];
+    public IEnumerable<string> FromUnwinding(Hearing kind) => kind switch
+    {
+        Hearing.Confirmation => [ProcessStates.Cancelled],
+        Hearing.UndoRefusal => [ProcessStates.NeedsAttention],
+        _ => [],
+    };
 
     /// <summary>The question of a step is answered by the step's own messages.</summary>
     public IEnumerable<string> FromAttention(Step<TState> step, Hearing kind)
@@ -129,6 +135,7 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
         var replaceable = step.IsReplaceable && step.Undo != null;
         return (kind, _stages[i].ForwardOnly) switch
         {
+            (Hearing.UndoRefusal, _) => [],
             (Hearing.Confirmation, _) => [.. UnwoundOrCancelled, .. replaceable ? LaterThan(i) : []],
             (Hearing.Refusal, false) when !step.IsBestEffort && AsksAPerson(_stages[i]) =>
                 [.. Back(i, step), .. step.IsReplaceable ? [_stages[i].Name] : Array.Empty<string>()],

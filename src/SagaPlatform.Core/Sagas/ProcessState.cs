@@ -40,6 +40,13 @@ public abstract class ProcessState : SagaStateMachineInstance, IVersionedRow
     /// <summary>The first open question to a person; null when there is none.</summary>
     public string? Question { get; set; }
 
+    /// <summary>
+    /// Where its end is told besides being announced: the response address of its start, with '#' and the request's id when that
+    /// was a request. Null when whoever started it wants no answer.
+    /// </summary>
+    /// <remarks>At most <see cref="ProcessLimits.StarterCharactersMax"/> characters.</remarks>
+    public string? Starter { get; set; }
+
     /// <summary>What the process was started with, as <see cref="ContentFingerprint"/>: tells a repeat from a different start.</summary>
     public string Fingerprint { get; set; } = "";
 }

@@ -42,6 +42,40 @@ public abstract partial class ProcessStateMachine<TState>
         }
     }
 
+    static Task Say(BehaviorContext<TState> context, Effect effect) => effect switch
+    {
+        Command command => Send(context, command),
+        Announcement announcement => context.Publish(announcement.Message, announcement.Message.GetType(),
+            Pipe.Execute<PublishContext>(x => x.CorrelationId = context.Saga.CorrelationId), context.CancellationToken),
+        Reply reply => Send(context, reply),
+        _ => Task.CompletedTask,
+    };
+
+    /// <summary>The answer and the fault come back to the queue that this event came from.</summary>
+    static async Task Send(BehaviorContext<TState> context, Command command)
+    {
+        var home = context.ReceiveContext.InputAddress;
+        var participant = await context.GetSendEndpoint(new Uri($"queue:{command.Queue}"));
+        await participant.Send(command.Message, command.Message.GetType(), Pipe.Execute<SendContext>(x =>
+        {
+            x.MessageId = command.MessageId;
+            x.CorrelationId = context.Saga.CorrelationId;
+            x.ResponseAddress = home;
+            x.FaultAddress = home;
+        }), context.CancellationToken);
+    }
+
+    static async Task Send(BehaviorContext<TState> context, Reply reply)
+    {
+        var asker = await context.GetSendEndpoint(reply.Address);
+        await asker.Send(reply.Message, reply.Message.GetType(), Pipe.Execute<SendContext>(x =>
+        {
+            x.MessageId = reply.MessageId;
+            x.CorrelationId = context.Saga.CorrelationId;
+            x.RequestId = reply.RequestId;
+        }), context.CancellationToken);
+    }
+
     /// <summary>The one activity behind every step: change the ledger, say what follows, go to the state that follows.</summary>
     sealed class Course<T>(ProcessStateMachine<TState> process, Action<Conduct<TState>, BehaviorContext<TState, T>> act,
         Func<string, IEnumerable<string>> mayLeadTo) : IStateMachineActivity<TState, T>, IDrawsArrows where T : class
@@ -57,34 +91,15 @@ public abstract partial class ProcessStateMachine<TState>
             foreach (var effect in conduct.Effects)
                 switch (effect)
                 {
-                    case Command command: await Send(context, command); break;
-                    case Announcement announcement: await Publish(context, announcement); break;
                     case ClockSet: clock.IsSet = true; break;
                     case ClockStopped: clock.IsStopped = true; break;
+                    default: await Say(context, effect); break;
                 }
 
             await context.TransitionToState(state);
             Note(context, conduct.Outcome);
             await next.Execute(context);
         }
-
-        /// <summary>The answer and the fault come back to the queue that this event came from.</summary>
-        static async Task Send(BehaviorContext<TState, T> context, Command command)
-        {
-            var home = context.ReceiveContext.InputAddress;
-            var participant = await context.GetSendEndpoint(new Uri($"queue:{command.Queue}"));
-            await participant.Send(command.Message, command.Message.GetType(), Pipe.Execute<SendContext>(x =>
-            {
-                x.MessageId = command.MessageId;
-                x.CorrelationId = context.Saga.CorrelationId;
-                x.ResponseAddress = home;
-                x.FaultAddress = home;
-            }), context.CancellationToken);
-        }
-
-        static Task Publish(BehaviorContext<TState, T> context, Announcement announcement) =>
-            context.Publish(announcement.Message, announcement.Message.GetType(),
-                Pipe.Execute<PublishContext>(x => x.CorrelationId = context.Saga.CorrelationId), context.CancellationToken);
 
         public Task Faulted<TException>(BehaviorExceptionContext<TState, T, TException> context, IBehavior<TState, T> next)
             where TException : Exception => next.Faulted(context);
@@ -123,14 +138,16 @@ public abstract partial class ProcessStateMachine<TState>
     }
 
     /// <summary>The first message came again: a repeat when it says the same, else somebody reused an id.</summary>
-    sealed class StartedAgain<T> : IStateMachineActivity<TState, T> where T : class
+    sealed class StartedAgain<T>(ProcessStateMachine<TState> process) : IStateMachineActivity<TState, T> where T : class
     {
-        public Task Execute(BehaviorContext<TState, T> context, IBehavior<TState, T> next)
+        public async Task Execute(BehaviorContext<TState, T> context, IBehavior<TState, T> next)
         {
-            Note(context, ContentFingerprint.Of(context.Message) == context.Saga.Fingerprint
-                ? new EventOutcome(OutcomeKind.Ignored, "It was started by this message already.")
-                : new EventOutcome(OutcomeKind.Refused, "It was started with another content under the same id."));
-            return next.Execute(context);
+            var conduct = process.Conduct(context.Saga);
+            conduct.StartedAgain(ContentFingerprint.Of(context.Message) == context.Saga.Fingerprint, Asker.Of(context));
+            foreach (var effect in conduct.Effects)
+                await Say(context, effect);
+            Note(context, conduct.Outcome);
+            await next.Execute(context);
         }
 
         public Task Faulted<TException>(BehaviorExceptionContext<TState, T, TException> context, IBehavior<TState, T> next)

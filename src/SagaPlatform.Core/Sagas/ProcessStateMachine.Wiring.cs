@@ -18,9 +18,9 @@ public abstract partial class ProcessStateMachine<TState>
 
     internal void Hear<T>(Step<TState> step, Hearing kind, Action<Conduct<TState>, T> then) where T : class
     {
-        var heard = Correlated<T>();
+        var heard = Correlated<T>(subscribes: false);
         _rules[typeof(T)] = (_, conduct, m) => then(conduct, (T)m);
-        _voices.Add(new Voice(step, kind, new Word(heard, to => Drive(When(heard), then, to)), reason => Harmless(heard, reason)));
+        _voices.Add(new Voice(step, kind, typeof(T), new Word(heard, to => Drive(When(heard), then, to)), reason => Harmless(heard, reason)));
     }
 
     /// <summary>A fault names the faulted message, so one event per type of command serves every step and item that sends it.</summary>
@@ -103,9 +103,9 @@ public abstract partial class ProcessStateMachine<TState>
         foreach (var voice in _voices)
         {
             var at = Routes.IndexOf(voice.Step);
-            if (voice.Kind == Hearing.Confirmation ? voice.IsReplaceable && at <= i : at == i || (voice.IsReplaceable && at < i))
-                Bind([here], voice.Word, Routes.Heard(i, voice.Step, voice.Kind));
-            else if (voice.Kind != Hearing.Confirmation && at < i)
+            if (voice.IsOfUndo ? voice.IsReplaceable && at <= i : at == i || (voice.IsReplaceable && at < i))
+                Bind([here], voice.Word, voice.Kinds.SelectMany(kind => Routes.Heard(i, voice.Step, kind)));
+            else if (!voice.IsOfUndo && at < i)
                 Harmless(here, voice, $"{voice.Step.Name} is behind.");
         }
     }
@@ -114,16 +114,16 @@ public abstract partial class ProcessStateMachine<TState>
     void WireCommon(Voice voice)
     {
         var (forwardOnly, undoable) = (_plan.StageOf(voice.Step.Name).ForwardOnly, voice.Step.Undo != null);
-        Bind([ProcessStates.NeedsAttention], voice.Word, Routes.FromAttention(voice.Step, voice.Kind));
+        Bind([ProcessStates.NeedsAttention], voice.Word, voice.Kinds.SelectMany(kind => Routes.FromAttention(voice.Step, kind)));
 
         if (voice.IsReplaceable)
-            Bind([ProcessStates.Completed], voice.Word, []);
-        else if (voice.Kind != Hearing.Confirmation)
+            Bind([ProcessStates.Completed], voice.Word, voice.Kind == Hearing.UndoRefusal ? Routes.AfterCompletion : []);
+        else if (!voice.IsOfUndo)
             Harmless(ProcessStates.Completed, voice, "It is completed.");
 
         if (!forwardOnly)
         {
-            if (undoable) Bind([ProcessStates.Unwinding], voice.Word, Routes.FromUnwinding(voice.Kind));
+            if (undoable) Bind([ProcessStates.Unwinding], voice.Word, voice.Kinds.SelectMany(Routes.FromUnwinding));
             else Harmless(ProcessStates.Unwinding, voice, "It is being given back, and there is nothing to undo.");
 
             if (undoable && voice.Kind == Hearing.Answer) Bind([ProcessStates.Cancelled], voice.Word, [ProcessStates.Unwinding]);
@@ -216,7 +216,11 @@ public abstract partial class ProcessStateMachine<TState>
         When(heard).Add(new Unheeded<T>(reason));
 
     /// <summary>Messages find their process by id. By default MassTransit would drop one for a process that is not there.</summary>
-    Event<T> Correlated<T>() where T : class
+    /// <param name="subscribes">
+    /// False for what comes to the process's own queue because the process asked for it: to be bound to the type as well would
+    /// bring it the answers to everybody else, where they are announced too.
+    /// </param>
+    Event<T> Correlated<T>(bool subscribes = true) where T : class
     {
         var name = NameOf(typeof(T));
         if (Events.Any(x => x.Name == name))
@@ -225,6 +229,7 @@ public abstract partial class ProcessStateMachine<TState>
         var heard = Event<T>(name, x =>
         {
             x.CorrelateById(m => id(m.Message));
+            x.ConfigureConsumeTopology = subscribes;
             x.OnMissingInstance(m => m.ExecuteAsync(missing => throw new SagaNotFoundException(ProcessName, name, id(missing.Message))));
         });
         _order.Add(heard);
@@ -242,9 +247,16 @@ public abstract partial class ProcessStateMachine<TState>
     sealed record Again(Event On, EventActivities<TState> Activities);
 
     /// <summary>One message that a step listens for.</summary>
-    sealed record Voice(Step<TState> Step, Hearing Kind, Word Word, Func<string, EventActivities<TState>> Harmless)
+    sealed record Voice(Step<TState> Step, Hearing Kind, Type Message, Word Word, Func<string, EventActivities<TState>> Harmless)
     {
         public bool IsReplaceable => Step.IsReplaceable;
+
+        /// <summary>It speaks of an undo only, so it means nothing before one is asked.</summary>
+        public bool IsOfUndo => Kind is Hearing.Confirmation or Hearing.UndoRefusal;
+
+        /// <summary>A refusal may be a confirmation too.</summary>
+        public IEnumerable<Hearing> Kinds =>
+            Kind == Hearing.Refusal && Step.Confirmations.Contains(Message) ? [Hearing.Refusal, Hearing.Confirmation] : [Kind];
     }
 
     /// <summary>The fault of one type of command.</summary>

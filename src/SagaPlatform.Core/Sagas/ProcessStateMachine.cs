@@ -71,6 +71,10 @@ public abstract partial class ProcessStateMachine<TState> : MassTransitStateMach
     }
 
     /// <summary>The first message. The same one again changes nothing; another one for the same id is noted as refused.</summary>
+    /// <remarks>
+    /// Whoever sends it with a response address (a step of another process does) is told the end too: what <c>Ends</c> announces
+    /// is also sent there, and sent again when the same start arrives with a response address after the end.
+    /// </remarks>
     /// <param name="remember">What the process keeps of it.</param>
     /// <param name="key">What people call the process; its id when null.</param>
     protected void StartedBy<T>(Action<TState, T> remember, Func<T, string>? key = null) where T : class
@@ -84,8 +88,8 @@ public abstract partial class ProcessStateMachine<TState> : MassTransitStateMach
             Begin(saga, (T)m, remember, key);
             conduct.Start();
         };
-        _start = to => Drive(When(started).Then(x => Begin(x.Saga, x.Message, remember, key)), (conduct, _) => conduct.Start(), to);
-        _startAgain = new Again(started, When(started).Add(new StartedAgain<T>()));
+        _start = to => Drive(When(started).Then(x => Begin(x.Saga, x.Message, remember, key)), (conduct, x) => conduct.Start(Asker.Of(x)), _ => to);
+        _startAgain = new Again(started, When(started).Add(new StartedAgain<T>(this)));
     }
 
     /// <summary>One thing asked of somebody else.</summary>
@@ -166,13 +170,13 @@ public abstract partial class ProcessStateMachine<TState> : MassTransitStateMach
 
     /// <summary>Somebody's change of mind: all is given back, or past the point of no return it is refused.</summary>
     /// <param name="reason">Why.</param>
-    /// <param name="refusedWith">What is published when it is refused.</param>
+    /// <param name="refusedWith">What is published when it is refused, and sent to whoever asked with a response address.</param>
     protected void CancellableBy<T>(Func<T, string> reason, Func<TState, string, object>? refusedWith = null) where T : class
     {
         Unended(nameof(CancellableBy));
         var cancel = Correlated<T>();
         _rules[typeof(T)] = (_, conduct, m) => conduct.Cancel(reason((T)m), refusedWith);
-        _cancel = new Word(cancel, to => Drive(When(cancel), (conduct, m) => conduct.Cancel(reason(m), refusedWith), to));
+        _cancel = new Word(cancel, to => Drive(When(cancel), (conduct, x) => conduct.Cancel(reason(x.Message), refusedWith, Asker.Of(x)), _ => to));
     }
 
     /// <summary>How a person answers the question that NeedsAttention asked.</summary>

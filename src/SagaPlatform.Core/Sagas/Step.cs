@@ -42,6 +42,7 @@ public sealed class Step<TState> where TState : ProcessState
     internal List<Type> Answers { get; } = [];
     internal List<Type> Refusals { get; } = [];
     internal List<Type> Confirmations { get; } = [];
+    internal List<Type> UndoRefusals { get; } = [];
 
     /// <summary>What is asked, and of whom. A fault of the command is heard as "outcome unknown", at once.</summary>
     /// <param name="queue">The participant's queue.</param>
@@ -137,14 +138,30 @@ public sealed class Step<TState> where TState : ProcessState
     /// <param name="item">Which item the message speaks of; only in a <c>ForEach</c>.</param>
     /// <param name="within">How long each asking is waited for; the step's own limit when null.</param>
     /// <param name="attempts">How often the undo is asked; 1 to <see cref="ProcessLimits.AttemptsMax"/>.</param>
+    /// <remarks>
+    /// It may be a message that the step is RefusedBy, said before: one that means "it has ended and holds nothing", as the
+    /// cancelled announcement of a child process does. While the undo is asked it confirms, else it refuses.
+    /// </remarks>
     public Step<TState> ConfirmedBy<T>(Func<T, string>? item = null, TimeSpan? within = null, int attempts = 3)
         where T : class
     {
         CheckLimit(within ?? TimeSpan.MaxValue, attempts, nameof(ConfirmedBy));
         (UndoLimit, UndoAttempts) = (within, attempts);
         Confirmations.Add(typeof(T));
-        return Heard<T>(Hearing.Confirmation, item, (conduct, line, _) => conduct.Undone(line));
+        return Refusals.Contains(typeof(T)) ? this : Heard<T>(Hearing.Confirmation, item, (conduct, line, _) => conduct.Undone(line));
     }
+
+    /// <summary>
+    /// The message that says: it happened, and cannot be taken back any more. A person is asked at once, and rules NotDone when
+    /// it is arranged otherwise.
+    /// </summary>
+    /// <param name="reason">Why.</param>
+    public Step<TState> UndoRefusedBy<T>(Func<T, string> reason) where T : class => UndoNotDone(null, reason);
+
+    /// <summary>The message that says of one item: it happened, and cannot be taken back any more.</summary>
+    /// <param name="item">Which item the message speaks of.</param>
+    /// <param name="reason">Why.</param>
+    public Step<TState> UndoRefusedBy<T>(Func<T, string> item, Func<T, string> reason) where T : class => UndoNotDone(item, reason);
 
     /// <summary>Says that the step leaves nothing to take back.</summary>
     public Step<TState> NothingToUndo()
@@ -192,6 +209,7 @@ public sealed class Step<TState> where TState : ProcessState
         if (Undo == null && !NothingToUndoSaid) _flaws.Add("what it is UndoneBy, or that there is NothingToUndo");
         if (Undo != null && UndoAttempts == 0) _flaws.Add("what its undo is ConfirmedBy");
         if (Undo == null && UndoAttempts > 0) _flaws.Add("what is ConfirmedBy something and not UndoneBy anything");
+        if (Undo == null && UndoRefusals.Count > 0) _flaws.Add("what is UndoRefusedBy something and not UndoneBy anything");
         if (Undo != null && NothingToUndoSaid) _flaws.Add("whether there is something to undo");
         if (Undo != null && forwardOnly) _flaws.Add("why it is UndoneBy something past the point of no return");
         if (IsBestEffort && !NothingToUndoSaid) _flaws.Add("that there is NothingToUndo: it is BestEffort");
@@ -230,7 +248,19 @@ public sealed class Step<TState> where TState : ProcessState
     Step<TState> NotDone<T>(Func<T, string>? item, Func<T, string> reason) where T : class
     {
         Refusals.Add(typeof(T));
-        return Heard<T>(Hearing.Refusal, item, (conduct, line, m) => conduct.Refused(line, reason(m)));
+        return Heard<T>(Hearing.Refusal, item, (conduct, line, m) =>
+        {
+            if (Confirmations.Contains(typeof(T)))
+                conduct.CameToNothing(line, reason(m));
+            else
+                conduct.Refused(line, reason(m));
+        });
+    }
+
+    Step<TState> UndoNotDone<T>(Func<T, string>? item, Func<T, string> reason) where T : class
+    {
+        UndoRefusals.Add(typeof(T));
+        return Heard<T>(Hearing.UndoRefusal, item, (conduct, line, m) => conduct.UndoRefused(line, reason(m)));
     }
 
     Step<TState> Heard<T>(Hearing kind, Func<T, string>? item, Action<Conduct<TState>, LedgerLine, T> then) where T : class
@@ -249,4 +279,4 @@ public sealed class Step<TState> where TState : ProcessState
     }
 }
 
-enum Hearing { Answer, Refusal, Confirmation }
+enum Hearing { Answer, Refusal, Confirmation, UndoRefusal }

@@ -1,4 +1,5 @@
 using SagaPlatform.Contracts;
+using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Sagas;
 using SagaPlatform.Core.Tests.Sagas.Samples;
 
@@ -38,11 +39,11 @@ public sealed class AnyOrderTests
             seen.UnionWith(world.Seen);
         }
 
-        foreach (var trouble in (string[])["Consumed", "Ignored", "Stale", "Refused", "NeedsAttention", "Unwinding", "Skipped", "W", "W skipped", "best effort failed", "replaced", "split", "crossed", "asked before the point of no return", "cancelled while asked"])
+        foreach (var trouble in (string[])["Consumed", "Ignored", "Stale", "Refused", "NeedsAttention", "Unwinding", "Skipped", "W", "W skipped", "best effort failed", "replaced", "split", "crossed", "asked before the point of no return", "cancelled while asked", "told again", "could not be undone"])
             seen.ShouldContain(trouble);
     }
 
-    enum Says { Yes, No, Gone, Fault }
+    enum Says { Yes, No, Gone, Cannot, Fault }
 
     sealed record Answer(Says Says, string Step, string Item, bool Undo, Guid Of);
 
@@ -67,17 +68,22 @@ public sealed class AnyOrderTests
         // Participants that refuse a command which comes after its undo may even lose answers, or fail after the act. From those
         // that do not, an act after its undo is only known by its answer: that one must arrive.
         readonly bool _remembersUndo = seed % 4 < 2;
+        readonly Asker? _starter = seed % 5 == 0 ? new Asker(new Uri("queue:parent"), null, Guid.Parse("0192d5a0-0000-7000-8000-000000000002")) : null;
         string _state = ProcessStates.Initial;
+        bool _childDone;
+        int _toldTheEnd;
+        int _askers;
         bool _calm;
 
         public HashSet<string> Seen { get; } = [];
 
         public string Run()
         {
-            Let("Begin", x => x.Start());
+            Let("Begin", x => x.Start(_starter));
             for (var i = 0; i < 60; i++)
                 if (Chance(0.06) && _saga.Ledger.RingsAt is { } due) Ring(due);
-                else if (Chance(0.01)) Let("Stop", x => x.Cancel("Changed my mind."));
+                else if (Chance(0.01)) Let("Stop", x => x.Cancel("Changed my mind.", (_, why) => why, Another()));
+                else if (Chance(0.02)) BeginAgain();
                 else if (Chance(0.02)) Ring(Dawn.AddDays(-1));
                 else if (Chance(0.05) && _underWay.Count > 0) _underWay.Add(Any());
                 else if (Chance(0.02) && _underWay.Count > 0) Lose(Any());
@@ -106,10 +112,11 @@ public sealed class AnyOrderTests
             if (_state == "Cancelled")
                 held.Where(x => x != "J").ShouldBeEmpty($"seed {seed} is cancelled and holds {string.Join(",", held)}");
             else
-                held.ShouldBe(((string[])["A", "B", "C", "H", "I", "J", .. _saga.WithOptions ? ["O"] : Array.Empty<string>(), "E", "P", .. Procured("1", "2", "3")]),
+                held.ShouldBe(((string[])["A", "B", "C", "H", "I", "J", "K", .. _saga.WithOptions ? ["O"] : Array.Empty<string>(), "E", "P", .. Procured("1", "2", "3")]),
                     ignoreOrder: true, $"seed {seed} is {_state}");
             _saga.Ledger.RingsAt.ShouldBeNull($"seed {seed} still waits");
             _saga.EndedAt.ShouldNotBeNull();
+            _toldTheEnd.ShouldBe(_starter == null ? 0 : 1, $"seed {seed}");
             _saga.Question.ShouldBeNull();
             foreach (var line in _saga.Ledger.Lines)
                 Seen.Add(line.Status == LineStatus.Skipped ? line.Step == "W" ? "W skipped" : "Skipped"
@@ -126,6 +133,22 @@ public sealed class AnyOrderTests
         {
             if (message is Command { Undo: false } || _remembersUndo)
                 _underWay.Remove(message);
+        }
+
+        Asker Another() => new(new Uri("queue:somebody"), null, MessageIds.Derive(_saga.CorrelationId, $"asker {++_askers}"));
+
+        /// <summary>Whoever asks again is told the end, once there is one.</summary>
+        void BeginAgain()
+        {
+            var conduct = Machine.Conduct(_saga, Dawn);
+            conduct.StartedAgain(isSame: true, Another());
+            Hold(conduct.Effects.Count == (_saga.Ledger.Ended ? 1 : 0), () => $"begun again in {_state} had {conduct.Effects.Count} effects");
+            foreach (var reply in conduct.Effects.Cast<Reply>())
+            {
+                Hold(reply.Message is AllDone or AllBack && (reply.Message is AllDone) == (_saga.Ledger.Reason == null), () => $"told {reply.Message}");
+                Hold(_messageIds.Add(reply.MessageId), () => "a message id was used twice");
+                Seen.Add("told again");
+            }
         }
 
         void EndPause()
@@ -146,6 +169,8 @@ public sealed class AnyOrderTests
                 : _held.Contains(about) ? Ruling.Done
                 : quiet && line.Step is "P" or "H" or "J" && Chance(0.5) ? Ruling.NotDone
                 : Ruling.AskAgain;
+            if (ruling == Ruling.AskAgain && quiet && line is { Step: "K", Status: LineStatus.Undoing } && Chance(0.5))
+                (ruling, _) = (Ruling.NotDone, _held.Remove(about)); // what could not be undone is arranged otherwise
             Let("Rule", x => x.Ruled(line.Step, line.Item, ruling));
         }
 
@@ -169,12 +194,16 @@ public sealed class AnyOrderTests
                 return new Answer(Says.Fault, command.Step, command.Item, command.Undo, command.MessageId);
 
             var says = Says.Yes;
-            if (command.Undo)
+            if (command is { Step: "K", Undo: true })
+                (says, _) = _childDone ? (Says.Cannot, false) : (Says.No, _refused.Add(about));
+            else if (command.Step == "K" && _childDone)
+                says = Says.Yes;
+            else if (command.Undo)
                 (says, _, _) = (Says.Gone, _held.Remove(about), _undone.Add(about));
             else if (_refused.Contains(about) || (_remembersUndo && _undone.Contains(about)) || (command.Step != "E" && !_held.Contains(about) && Chance(0.05)))
                 (says, _) = (Says.No, _refused.Add(about));
             else
-                _held.Add(about);
+                (_, _childDone) = (_held.Add(about), _childDone || command.Step == "K");
             return new Answer(faults ? Says.Fault : says, command.Step, command.Item, command.Undo, command.MessageId);
         }
 
@@ -184,6 +213,8 @@ public sealed class AnyOrderTests
             switch (answer.Says)
             {
                 case Says.Yes: Let($"YesOf{step}", x => x.Answered(x.Line(step, item), _ => { }), step); break;
+                case Says.No when step == "K": Let("NoOfK", x => x.CameToNothing(x.Line(step, item), "No."), step); break;
+                case Says.Cannot: Let($"CannotOf{step}", x => x.UndoRefused(x.Line(step, item), "Done."), step); break;
                 case Says.No: Let($"NoOf{step}", x => x.Refused(x.Line(step, item), "No."), step); break;
                 case Says.Gone: Let($"GoneOf{step}", x => x.Undone(x.Line(step, item)), step); break;
                 case Says.Fault: Let(answer.Undo ? $"TakeBackOf{step}Faulted" : $"DoOf{step}Faulted", x => x.Faulted(answer.Of), step); break;
@@ -211,7 +242,17 @@ public sealed class AnyOrderTests
             Hold(_saga.Ledger.RingsAt == _saga.Ledger.Lines.Min(x => x.Due), () => "the clock is not set to the earliest limit");
             Hold(conduct.Effects.OfType<Command>().All(x => _messageIds.Add(x.MessageId)), () => "a message id was used twice");
 
+            foreach (var reply in conduct.Effects.OfType<Reply>())
+            {
+                Hold(_messageIds.Add(reply.MessageId), () => "a message id was used twice");
+                Hold(conduct.Effects.Contains(new Announcement(reply.Message)) || conduct.Outcome.Kind == OutcomeKind.Ignored,
+                    () => $"told {reply.Message}, and did not announce it");
+                _toldTheEnd += reply.Address == _starter?.Address ? 1 : 0;
+            }
+
             _underWay.AddRange(conduct.Effects.OfType<Command>());
+            if (on == "CannotOfK" && conduct.Outcome.Kind == OutcomeKind.Consumed)
+                Seen.Add("could not be undone");
             Seen.Add(conduct.Outcome.Kind.ToString());
             Seen.Add(_state);
             if (_saga.Ledger.Lines.Exists(x => x.Crossed))

@@ -111,7 +111,8 @@ public sealed class Scenario<TMachine, TState> : IAsyncDisposable
     {
         var id = NewId.NextGuid();
         _notes.Last = "";
-        await _bus.Bus.Publish(message, x => x.MessageId = id);
+        var queue = await _bus.GetSagaEndpoint<TState>();
+        await queue.Send(message, x => x.MessageId = id);
         (await _bus.Consumed.Any<T>(x => x.Context.MessageId == id)).ShouldBeTrue($"{typeof(T).Name} was not consumed");
         return _bus.Consumed.Select<T>(x => x.Context.MessageId == id, AlreadySeen).Single();
     }

@@ -44,7 +44,7 @@ public sealed class OrderStateMachineTests
         var at = new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
         var row = new OrderState
         {
-            CorrelationId = Guid.NewGuid(), CurrentState = "Ship", ClockToken = Guid.NewGuid(), BusinessKey = "order", Fingerprint = new string('f', 64),
+            CorrelationId = Guid.NewGuid(), CurrentState = "Ship", ClockToken = Guid.NewGuid(), BusinessKey = "order", Fingerprint = new string('f', 64), Starter = "loopback://localhost/parent",
             StartedAt = at, ChangedAt = at.AddSeconds(1), EndedAt = at.AddSeconds(2), Question = "did it happen?",
             CustomerId = Guid.NewGuid(), CustomerEmail = "ada@example.com", Lines = [new OrderLine("SKU-1", 2), new OrderLine("SKU-2", 1)],
             TotalMinor = long.MaxValue, Currency = "EUR", PaymentToken = "tok", DeliverTo = ExampleOrder.Good().DeliverTo,

@@ -16,6 +16,9 @@ namespace SagaPlatform.Testing.Embedded;
 /// <param name="Headers">Of the transport; an error queue's messages say there what went wrong.</param>
 public sealed record SeenMessage(string Exchange, Guid MessageId, string Type, JsonElement Body, IReadOnlyDictionary<string, object> Headers)
 {
+    /// <summary>The request it answers, or asks; null for most.</summary>
+    public Guid? RequestId { get; init; }
+
     /// <summary>Why it is in an error queue; empty elsewhere.</summary>
     public string Reason => Headers.TryGetValue(MessageHeaders.FaultMessage, out var reason) ? $"{reason}" : "";
 
@@ -127,9 +130,10 @@ sealed class Traffic : IMessageFabricObserver<InMemoryTransportContext>, IReceiv
         using var envelope = JsonDocument.Parse(message.Body);
         var type = envelope.RootElement.GetProperty("messageType")[0].GetString()!;
         var body = envelope.RootElement.GetProperty("message").Clone();
+        var request = envelope.RootElement.TryGetProperty("requestId", out var id) ? id.Deserialize<Guid?>() : null;
         lock (_gate)
             _seen.Add(new SeenMessage(exchange, message.MessageId, type[(type.LastIndexOf(':') + 1)..], body,
-                message.Headers.GetAll().ToDictionary(StringComparer.OrdinalIgnoreCase)));
+                message.Headers.GetAll().ToDictionary(StringComparer.OrdinalIgnoreCase)) { RequestId = request });
     }
 
     sealed class Tap(Traffic traffic, string exchange) : IMessageSink<InMemoryTransportMessage>

@@ -49,7 +49,8 @@ CREATE TABLE saga.sample_process (
     changed_at   timestamp with time zone NOT NULL,
     ended_at     timestamp with time zone,
     question     text,
-    fingerprint  character varying(64) NOT NULL
+    fingerprint  character varying(64) NOT NULL,
+    starter      character varying(1024)
 );
 CREATE INDEX ix_sample_process_started ON saga.sample_process (started_at, id);
 CREATE INDEX ix_sample_process_state ON saga.sample_process (state, started_at, id);

@@ -13,6 +13,7 @@ public sealed record Yes<T>(Guid Id, string Item = "") : IEvery;
 public sealed record No<T>(Guid Id, string Item = "") : IEvery;
 public sealed record TakeBack<T>(Guid Id, string Item = "") : IEvery;
 public sealed record Gone<T>(Guid Id, string Item = "") : IEvery;
+public sealed record Cannot<T>(Guid Id, string Item = "") : IEvery;
 public sealed record GoAhead(Guid Id) : IEvery;
 public sealed record TurnBack(Guid Id) : IEvery;
 public sealed record Stop(Guid Id) : IEvery;
@@ -31,6 +32,7 @@ public sealed class O;
 public sealed class H;
 public sealed class I;
 public sealed class J;
+public sealed class K;
 public sealed class P;
 public sealed class Q;
 public sealed class E;
@@ -61,6 +63,14 @@ public sealed class Every : ProcessStateMachine<EveryState>
             Step("H", s => Undoable<H>(s).AsksAPersonWhenSilent()),
             Step("I", s => Undoable<I>(s)));
         Step("J", s => Forward<J>(s).AsksAPersonWhenSilent());
+        Step("K", s => s
+            .Asks(Queue, o => new Do<K>(o.CorrelationId))
+            .AnsweredBy<Yes<K>>()
+            .RefusedBy<No<K>>(_ => "No.")
+            .Within(TimeSpan.FromMinutes(1), attempts: 2)
+            .UndoneBy(o => new TakeBack<K>(o.CorrelationId))
+            .ConfirmedBy<No<K>>()
+            .UndoRefusedBy<Cannot<K>>(_ => "Done."));
         Step("O", s => Undoable<O>(s).OnlyIf(o => o.WithOptions));
         ForEach("D", _ => ["1", "2", "3"], s => s
             .Asks(Queue, (o, item) => new Do<D>(o.CorrelationId, item))
