@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using SagaPlatform.OperatorConsole.Health;
 using SagaPlatform.OperatorConsole.Machines;
+using SagaPlatform.OperatorConsole.RateLimits;
 using SagaPlatform.OperatorConsole.Sagas;
 using SagaPlatform.OperatorConsole.Web;
 using SagaPlatform.OperatorConsole.WorkItems;
@@ -54,6 +55,7 @@ public static class ConsoleRegistration
         app.MapSagas();
         app.MapMachines();
         app.MapWorkItems();
+        app.MapRateLimits();
         return app;
     }
 }

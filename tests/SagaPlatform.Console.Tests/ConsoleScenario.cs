@@ -13,6 +13,7 @@ using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Persistence.Memory;
+using SagaPlatform.Core.RateLimits;
 using SagaPlatform.Core.Sagas;
 using SagaPlatform.Core.Timeouts;
 using Timeout = SagaPlatform.Core.Timeouts.Timeout;
@@ -32,6 +33,8 @@ sealed class ConsoleScenario : IAsyncDisposable
 
     public ManualTime Time { get; }
 
+    public HttpClient Http => _http;
+
     public TroubledStore Troubled => _app.Services.GetRequiredService<TroubledStore>();
 
     public T The<T>() where T : notnull => _app.Services.GetRequiredService<T>();
@@ -48,6 +51,7 @@ sealed class ConsoleScenario : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSagaPlatform(builder.Configuration);
         builder.Services.AddMemoryStore().AddRows(Sagas.Samples.Delivery.Map).AddRows(Sagas.Samples.Greeting.Map);
+        builder.Services.AddRateLimit(_ => new RateLimit(Deliveries, 5, 10));
         builder.Services.AddSingleton<IOutboxTransport, BusOutboxTransport>();
         builder.Services.AddMassTransit(bus =>
         {

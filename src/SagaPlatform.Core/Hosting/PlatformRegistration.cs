@@ -8,6 +8,7 @@ using SagaPlatform.Core.Inbox;
 using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Persistence;
+using SagaPlatform.Core.RateLimits;
 using SagaPlatform.Core.Telemetry;
 using SagaPlatform.Core.Timeouts;
 using SagaPlatform.Core.WorkItems;
@@ -24,12 +25,15 @@ public static class PlatformRegistration
         services.AddLimits<OutboxOptions>(configuration, "Outbox");
         services.AddLimits<TimeoutOptions>(configuration, "Timeouts");
         services.AddLimits<RetentionOptions>(configuration, "Retention");
+        services.AddLimits<RateLimitOptions>(configuration, "RateLimits");
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SagaCatalogue>();
         services.AddSingleton<PlatformMeter>();
         services.AddSingleton<SagaTurnstile>();
         services.AddSingleton<MessageValidation>();
+        services.AddSingleton<RateLimiter>();
+        services.AddSingleton<RateLimitControl>();
         services.AddHostedService<SagaStart>();
         services.AddScoped<UnitOfWork>();
         services.AddScoped<MessageCapture>();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SagaPlatform.Core.RateLimits;
 
 namespace SagaPlatform.Core.Persistence;
 
@@ -46,6 +47,12 @@ static class PlatformTables
             history.Property(x => x.Kind).HasMaxLength(16);
             history.Property(x => x.Reason).HasMaxLength(1024);
             history.Property(x => x.Detail).HasColumnType("jsonb");
+        });
+        model.Entity<RateLimitRow>(limit =>
+        {
+            limit.ToTable("rate_limit", x => x.HasCheckConstraint("ck_rate_limit_law", "tokens >= 0 AND tokens <= burst AND permits_per_second >= 0"));
+            limit.HasKey(x => x.Name);
+            limit.Property(x => x.Name).HasMaxLength(RateLimit.NameCharactersMax);
         });
     }
 
@@ -101,5 +108,15 @@ static class PlatformTables
         public string? ToState { get; set; }
         public string? Reason { get; set; }
         public string? Detail { get; set; }
+    }
+
+    sealed class RateLimitRow
+    {
+        public string Name { get; set; } = "";
+        public double PermitsPerSecond { get; set; }
+        public int Burst { get; set; }
+        public double Tokens { get; set; }
+        public DateTimeOffset RefilledAt { get; set; }
+        public DateTimeOffset ChangedAt { get; set; }
     }
 }

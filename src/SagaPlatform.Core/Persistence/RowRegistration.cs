@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Outbox;
+using SagaPlatform.Core.RateLimits;
 using SagaPlatform.Core.Timeouts;
 
 namespace SagaPlatform.Core.Persistence;
@@ -27,7 +28,7 @@ public static class RowRegistration
 
     /// <summary>One store for everything that asks for a part of it.</summary>
     internal static void AddStore<TStore>(this IServiceCollection services)
-        where TStore : class, IPlatformStore, IRowQueries, IOutboxStore, ITimeoutStore, ISagaQueries, IRetention
+        where TStore : class, IPlatformStore, IRowQueries, IOutboxStore, ITimeoutStore, ISagaQueries, IRetention, IRateLimitStore
     {
         services.AddSingleton<IPlatformStore>(sp => sp.GetRequiredService<TStore>());
         services.AddSingleton<IRowQueries>(sp => sp.GetRequiredService<TStore>());
@@ -35,5 +36,6 @@ public static class RowRegistration
         services.AddSingleton<ITimeoutStore>(sp => sp.GetRequiredService<TStore>());
         services.AddSingleton<ISagaQueries>(sp => sp.GetRequiredService<TStore>());
         services.AddSingleton<IRetention>(sp => sp.GetRequiredService<TStore>());
+        services.AddSingleton<IRateLimitStore>(sp => sp.GetRequiredService<TStore>());
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Persistence;
+using SagaPlatform.Core.RateLimits;
 using SagaPlatform.Core.Timeouts;
 
 namespace SagaPlatform.Core.Tests.Persistence;
@@ -20,6 +21,8 @@ sealed class StoreUnderTest(object store, HandedOver intake, IAsyncDisposable en
     internal ISagaQueries Sagas => (ISagaQueries)store;
 
     internal IRetention Retention => (IRetention)store;
+
+    internal IRateLimitStore RateLimits => (IRateLimitStore)store;
 
     internal HandedOver HandedOver => intake;
 

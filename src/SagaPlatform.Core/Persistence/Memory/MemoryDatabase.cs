@@ -1,5 +1,6 @@
 using SagaPlatform.Core.History;
 using SagaPlatform.Core.Outbox;
+using SagaPlatform.Core.RateLimits;
 using Timeout = SagaPlatform.Core.Timeouts.Timeout;
 
 namespace SagaPlatform.Core.Persistence.Memory;
@@ -29,6 +30,8 @@ public sealed class MemoryDatabase
     internal long HistoryNumber { get; set; }
 
     internal Dictionary<long, long> NodeOwners { get; } = [];
+
+    internal Dictionary<string, TokenBucket> RateLimits { get; } = new(StringComparer.Ordinal);
 
     internal MemoryTable Table(RowMapping mapping)
     {
