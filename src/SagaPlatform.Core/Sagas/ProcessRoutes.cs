@@ -116,6 +116,7 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
         _ when IndexOf(step) < i => [],
         (Hearing.Refusal, { IsBestEffort: true }) => Next(i),
         (Hearing.Refusal, { IsPivot: false }) when _stages[i].ForwardOnly => [ProcessStates.NeedsAttention],
+        (Hearing.Refusal, { Dispensable: not null }) => Back(i, step).Concat(Next(i)),
         (Hearing.Refusal, _) => Back(i, step),
         _ => Next(i),
     };
@@ -131,7 +132,7 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
         {
             (Hearing.Confirmation, _) => [.. UnwoundOrCancelled, .. replaceable ? LaterThan(i) : []],
             (Hearing.Refusal, false) when !step.IsBestEffort && AsksAPerson(_stages[i]) =>
-                [.. Back(i, step), .. step.IsReplaceable ? [_stages[i].Name] : Array.Empty<string>()],
+                [.. Back(i, step), .. step.IsReplaceable ? [_stages[i].Name] : Array.Empty<string>(), .. step.Dispensable != null ? Next(i) : []],
             (Hearing.Answer, false) when step.AsksWhenSilent => [_stages[i].Name, .. Next(i)],
             (_, false) => [],
             (Hearing.Refusal, _) when step.IsPivot => Back(i, step),
@@ -169,7 +170,8 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
     IEnumerable<string> SilenceOf(int i, Step<TState> step) =>
         step.IsBestEffort ? Next(i)
         : _stages[i].ForwardOnly || step.AsksWhenSilent ? [ProcessStates.NeedsAttention]
-        : Back(i).Where(x => x != ProcessStates.Cancelled || step.Undo == null); // it may have happened, so it is undone
+        : Back(i).Where(x => x != ProcessStates.Cancelled || step.Undo == null) // it may have happened, so it is undone
+            .Concat(step is { Dispensable: not null, Undo: null } ? Next(i) : []);
 
     /// <summary>In its own stage, the undo of a replaced item that nobody confirms stands in the way.</summary>
     IEnumerable<string> ReplacedSilence(int i) =>
