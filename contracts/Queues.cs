@@ -20,4 +20,16 @@ public static class Queues
 
     /// <summary>Letters to the customer.</summary>
     public const string Notification = "notification";
+
+    /// <summary>Procurement: start, cancel, rule.</summary>
+    public const string Procurement = "procurement";
+
+    /// <summary>Offers of suppliers and purchases from them.</summary>
+    public const string Suppliers = "suppliers";
+
+    /// <summary>The warehouse where purchases are taken in and counted.</summary>
+    public const string Receiving = "receiving";
+
+    /// <summary>The way from the warehouse to the stores.</summary>
+    public const string StoreDelivery = "store-delivery";
 }

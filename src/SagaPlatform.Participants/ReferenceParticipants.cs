@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
+using SagaPlatform.Contracts.SupplyChain;
 using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Participants;
 using SagaPlatform.Core.Persistence;
@@ -12,8 +13,12 @@ using SagaPlatform.Participants.Inventory;
 using SagaPlatform.Participants.Ledger;
 using SagaPlatform.Participants.Notification;
 using SagaPlatform.Participants.Payments;
+using SagaPlatform.Participants.Receiving;
 using SagaPlatform.Participants.Seeding;
 using SagaPlatform.Participants.Shipping;
+using SagaPlatform.Participants.StoreDelivery;
+using SagaPlatform.Participants.Suppliers;
+using SagaPlatform.Participants.SupplyChainSeed;
 
 namespace SagaPlatform.Participants;
 
@@ -41,6 +46,10 @@ public static class ReferenceParticipants
         services.TryAddScoped<GeneralLedger>();
         services.TryAddSingleton<RateTable>();
         services.AddSingleton<ISeed, RateSeed>();
+        services.AddLimits<SuppliersOptions>(SuppliersOptions.Section);
+        services.AddLimits<SupplyChainSeedOptions>(SupplyChainSeedOptions.Section);
+        services.AddSingleton<SupplyLoad>();
+        services.AddHostedService(sp => sp.GetRequiredService<SupplyLoad>());
         return services.AddHostedService<StockSeed>().AddHostedService<TestDataSeeding>();
     }
 
@@ -62,5 +71,17 @@ public static class ReferenceParticipants
             .Handles<CloseTracking, TrackingHandler>()
             .Handles<HandOverParcel, HandOverHandler>())
         .AddParticipant(Queues.Notification, notification => notification
-            .Handles<SendConfirmation, ConfirmationHandler>());
+            .Handles<SendConfirmation, ConfirmationHandler>())
+        .AddParticipant(Queues.Suppliers, suppliers => suppliers
+            .Handles<SelectSuppliers, SelectionHandler>()
+            .Handles<PurchaseGoods, PurchaseHandler>()
+            .Handles<VoidPurchase, PurchaseHandler>()
+            .Handles<CreditReturn, PurchaseHandler>())
+        .AddParticipant(Queues.Receiving, receiving => receiving
+            .Handles<ReceiveGoods, ReceivingHandler>()
+            .Handles<SendGoodsBack, ReceivingHandler>())
+        .AddParticipant(Queues.StoreDelivery, delivery => delivery
+            .Handles<ScheduleStoreDelivery, StoreDeliveryHandler>()
+            .Handles<CancelStoreDelivery, StoreDeliveryHandler>()
+            .Handles<DeliverToStore, StoreDeliveryHandler>());
 }

@@ -1,7 +1,14 @@
+using FluentValidation;
 using MassTransit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using SagaPlatform.Contracts;
+using SagaPlatform.Contracts.SupplyChain;
+using SagaPlatform.Core.Hosting;
+using SagaPlatform.Core.Persistence;
+using SagaPlatform.Core.Persistence.PostgreSql;
+using SagaPlatform.SupplyChain.Procurement;
 
 namespace SagaPlatform.SupplyChain;
 
@@ -11,13 +18,19 @@ public static class SupplyChainRegistration
     /// <summary>Rows, limits, rules and migrations.</summary>
     public static IServiceCollection AddSupplyChain(this IServiceCollection services, IConfiguration configuration)
     {
-        _ = configuration;
+        services.AddRows(ProcurementStateMapping.Map);
+        services.AddMigrations(typeof(SupplyChainRegistration).Assembly, "supply-chain");
+        services.AddLimits<ProcurementOptions>(configuration, "SupplyChain:Procurement");
+        services.AddSingleton<IValidator<StartProcurement>, StartProcurementValidator>();
+        services.AddSingleton<IValidator<CancelProcurement>, CancelProcurementValidator>();
+        services.AddSingleton<IValidator<RuleProcurement>, RuleProcurementValidator>();
         return services;
     }
 
     /// <summary>The machines.</summary>
-    public static void AddSupplyChainSagas(this IBusRegistrationConfigurator bus) => _ = bus;
+    public static void AddSupplyChainSagas(this IBusRegistrationConfigurator bus) =>
+        bus.AddSaga<ProcurementStateMachine, ProcurementState>(Queues.Procurement);
 
     /// <summary>The HTTP endpoints.</summary>
-    public static void MapSupplyChainEndpoints(this IEndpointRouteBuilder routes) => _ = routes;
+    public static void MapSupplyChainEndpoints(this IEndpointRouteBuilder routes) => routes.MapProcurements();
 }

@@ -158,10 +158,13 @@ public sealed partial class Conduct<TState>
         var step = _plan.Step(line.Step);
         if (_ledger.Reason != null || !step.IsReplaceable)
             return false;
-        var others = step.Substitutes!(_saga, line.Item).Distinct(StringComparer.Ordinal).ToList();
-        if (others.Count == 0 || others.Exists(x => _ledger.Line(line.Step, x) != null))
+        var others = step.Substitutes?.Invoke(_saga, line.Item).Distinct(StringComparer.Ordinal).ToList() ?? [];
+        if (others.Count > 0 && !others.Exists(x => _ledger.Line(line.Step, x) != null))
+            line.ReplacedBy = string.Join(", ", others);
+        else if (step.Dispensable?.Invoke(_saga, line.Item) == true)
+            (line.ReplacedBy, others) = (LedgerLine.Nobody, []);
+        else
             return false;
-        line.ReplacedBy = string.Join(", ", others);
         others.ForEach(x => Open(step, x));
         return true;
     }

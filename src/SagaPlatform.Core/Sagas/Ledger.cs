@@ -74,6 +74,9 @@ public sealed class LedgerLine
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public DateTimeOffset? Due { get; set; }
 
+    /// <summary>What <see cref="ReplacedBy"/> says of an item that the process goes on without.</summary>
+    public const string Nobody = "nobody";
+
     /// <summary>What a person has to find out; null when nothing is open.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public string? Question { get; set; }

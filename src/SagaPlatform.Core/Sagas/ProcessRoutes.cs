@@ -117,6 +117,7 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
         _ when IndexOf(step) < i || (kind == Hearing.Confirmation && !step.IsReplaceable) => [],
         (Hearing.Refusal, { IsBestEffort: true }) => Next(i),
         (Hearing.Refusal, { IsPivot: false }) when _stages[i].ForwardOnly => [ProcessStates.NeedsAttention],
+        (Hearing.Refusal, { Dispensable: not null }) => Back(i, step).Concat(Next(i)),
         (Hearing.Refusal, _) => Back(i, step),
         _ => Next(i),
     };
@@ -138,7 +139,7 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
             (Hearing.UndoRefusal, _) => [],
             (Hearing.Confirmation, _) => [.. UnwoundOrCancelled, .. replaceable ? LaterThan(i) : []],
             (Hearing.Refusal, false) when !step.IsBestEffort && AsksAPerson(_stages[i]) =>
-                [.. Back(i, step), .. step.IsReplaceable ? [_stages[i].Name] : Array.Empty<string>()],
+                [.. Back(i, step), .. step.IsReplaceable ? [_stages[i].Name] : Array.Empty<string>(), .. step.Dispensable != null ? Next(i) : []],
             (Hearing.Answer, false) when step.AsksWhenSilent => [_stages[i].Name, .. Next(i)],
             (_, false) => [],
             (Hearing.Refusal, _) when step.IsPivot => Back(i, step),
@@ -176,7 +177,8 @@ sealed class ProcessRoutes<TState>(Plan<TState> plan) where TState : ProcessStat
     IEnumerable<string> SilenceOf(int i, Step<TState> step) =>
         step.IsBestEffort ? Next(i)
         : _stages[i].ForwardOnly || step.AsksWhenSilent ? [ProcessStates.NeedsAttention]
-        : Back(i).Where(x => x != ProcessStates.Cancelled || step.Undo == null); // it may have happened, so it is undone
+        : Back(i).Where(x => x != ProcessStates.Cancelled || step.Undo == null) // it may have happened, so it is undone
+            .Concat(step is { Dispensable: not null, Undo: null } ? Next(i) : []);
 
     /// <summary>In its own stage, the undo of a replaced item that nobody confirms stands in the way.</summary>
     IEnumerable<string> ReplacedSilence(int i) =>

@@ -28,7 +28,8 @@ public sealed class Step<TState> where TState : ProcessState
     internal Type? UndoCommandType { get; private set; }
     internal string UndoQueue => _undoQueue ?? Queue;
     internal Func<TState, string, IEnumerable<string>>? Substitutes { get; private set; }
-    internal bool IsReplaceable => Substitutes != null;
+    internal Func<TState, string, bool>? Dispensable { get; private set; }
+    internal bool IsReplaceable => Substitutes != null || Dispensable != null;
     internal TimeSpan? Limit { get; private set; }
     internal TimeSpan? UndoLimit { get; private set; }
     internal int Attempts { get; private set; } = 1;
@@ -107,6 +108,17 @@ public sealed class Step<TState> where TState : ProcessState
     public Step<TState> OrElse(Func<TState, string, IEnumerable<string>> substitutes)
     {
         Substitutes = substitutes;
+        return this;
+    }
+
+    /// <summary>
+    /// The process goes on without an item that refused or kept silent and that nobody replaces: what was asked for it is
+    /// undone, and its line says that it was replaced by <see cref="LedgerLine.Nobody"/>.
+    /// </summary>
+    /// <param name="dispensable">Whether it may, decided from the state and the failed item; else all is given back.</param>
+    public Step<TState> OrWithout(Func<TState, string, bool> dispensable)
+    {
+        Dispensable = dispensable;
         return this;
     }
 
@@ -214,10 +226,10 @@ public sealed class Step<TState> where TState : ProcessState
         if (Undo != null && forwardOnly) _flaws.Add("why it is UndoneBy something past the point of no return");
         if (IsBestEffort && !NothingToUndoSaid) _flaws.Add("that there is NothingToUndo: it is BestEffort");
         if (IsBestEffort && IsPivot) _flaws.Add("whether it is BestEffort or the point of no return");
-        if (IsBestEffort && IsReplaceable) _flaws.Add("whether it is BestEffort or has an OrElse");
+        if (IsBestEffort && IsReplaceable) _flaws.Add("whether it is BestEffort or has an OrElse or OrWithout");
         if (AsksWhenSilent && IsBestEffort) _flaws.Add("whether it is BestEffort or AsksAPersonWhenSilent");
         if (AsksWhenSilent && forwardOnly) _flaws.Add("nothing of AsksAPersonWhenSilent past the point of no return: every step does so there");
-        if (IsReplaceable && !IsForEach) _flaws.Add("for which items it has an OrElse");
+        if (IsReplaceable && !IsForEach) _flaws.Add("for which items it has an OrElse or OrWithout");
         if (_flaws.Count > 0)
             throw new ProcessDefinitionException($"{_process.ProcessName}, step {Name}: say {string.Join("; ", _flaws)}.");
     }

@@ -14,6 +14,8 @@ sealed class StoreUnderTest(object store, HandedOver intake, IAsyncDisposable en
 
     internal IRowQueries Queries => (IRowQueries)store;
 
+    internal IRowLoader Loader => (IRowLoader)store;
+
     internal IOutboxStore Outbox => (IOutboxStore)store;
 
     internal ITimeoutStore Timeouts => (ITimeoutStore)store;

@@ -39,7 +39,7 @@ public sealed class AnyOrderTests
             seen.UnionWith(world.Seen);
         }
 
-        foreach (var trouble in (string[])["Consumed", "Ignored", "Stale", "Refused", "NeedsAttention", "Unwinding", "Skipped", "W", "W skipped", "best effort failed", "replaced", "split", "crossed", "asked before the point of no return", "cancelled while asked", "told again", "could not be undone"])
+        foreach (var trouble in (string[])["Consumed", "Ignored", "Stale", "Refused", "NeedsAttention", "Unwinding", "Skipped", "W", "W skipped", "best effort failed", "replaced", "split", "done without", "crossed", "asked before the point of no return", "cancelled while asked", "told again", "could not be undone"])
             seen.ShouldContain(trouble);
     }
 
@@ -112,7 +112,7 @@ public sealed class AnyOrderTests
             if (_state == "Cancelled")
                 held.Where(x => x != "J").ShouldBeEmpty($"seed {seed} is cancelled and holds {string.Join(",", held)}");
             else
-                held.ShouldBe(((string[])["A", "B", "C", "H", "I", "J", "K", .. _saga.WithOptions ? ["O"] : Array.Empty<string>(), "E", "P", .. Procured("1", "2", "3")]),
+                held.ShouldBe(((string[])["A", "B", "C", "H", "I", "J", "K", .. _saga.WithOptions ? ["O"] : Array.Empty<string>(), "E", "P", .. Procured("1", "2", "3", "4")]),
                     ignoreOrder: true, $"seed {seed} is {_state}");
             _saga.Ledger.RingsAt.ShouldBeNull($"seed {seed} still waits");
             _saga.EndedAt.ShouldNotBeNull();
@@ -122,12 +122,17 @@ public sealed class AnyOrderTests
                 Seen.Add(line.Status == LineStatus.Skipped ? line.Step == "W" ? "W skipped" : "Skipped"
                     : BestEffort.Contains(line.Step) && line.Status is LineStatus.Refused or LineStatus.Unknown ? "best effort failed"
                     : line.ReplacedBy?.Contains(", ") == true ? "split"
+                    : line.ReplacedBy == LedgerLine.Nobody ? "done without"
                     : line.ReplacedBy != null ? "replaced" : "");
         }
 
-        /// <summary>Each item, or those that took its place.</summary>
-        IEnumerable<string> Procured(params string[] items) => items.SelectMany(item =>
-            _saga.Ledger.Line("D", item)!.ReplacedBy?.Split(", ") is { } others ? Procured(others) : ["D" + item]);
+        /// <summary>Each item, or those that took its place, if anybody did.</summary>
+        IEnumerable<string> Procured(params string[] items) => items.SelectMany(item => _saga.Ledger.Line("D", item)!.ReplacedBy switch
+        {
+            null => ["D" + item],
+            LedgerLine.Nobody => [],
+            var others => Procured(others.Split(", ")),
+        });
 
         void Lose(object message)
         {

@@ -126,6 +126,45 @@ public sealed class ConductTests
     }
 
     [Fact]
+    public void An_item_that_nobody_replaces_is_done_without_and_what_it_asked_for_goes_back()
+    {
+        var saga = AtItems();
+
+        Let(saga, x => x.Refused(x.Line("D", "4"), "No."));
+        Let(saga, x => x.Answered(x.Line("D", "4"), _ => { })).Effects.OfType<Command>().Single().Undo.ShouldBeTrue("a late yes is taken back");
+        Let(saga, x => x.Undone(x.Line("D", "4")));
+
+        saga.Ledger.Line("D", "4")!.ReplacedBy.ShouldBe(LedgerLine.Nobody);
+        (saga.Ledger.At, saga.Ledger.Reason).ShouldBe(("D", null));
+        foreach (var item in (string[])["1", "2", "3"])
+            Let(saga, x => x.Answered(x.Line("D", item), _ => { }));
+        saga.Ledger.At.ShouldBe("P");
+    }
+
+    [Fact]
+    public void The_silence_of_an_item_that_nobody_replaces_is_undone_before_the_process_goes_on()
+    {
+        var saga = AtItems();
+        foreach (var item in (string[])["1", "2", "3"])
+            Let(saga, x => x.Answered(x.Line("D", item), _ => { }));
+
+        Let(saga, x => x.Rang(saga.Ledger.RingsAt!.Value));
+
+        (saga.Ledger.At, saga.Ledger.Line("D", "4")!.Status).ShouldBe(("D", LineStatus.Undoing));
+        Let(saga, x => x.Undone(x.Line("D", "4")));
+        (saga.Ledger.At, saga.Ledger.Reason).ShouldBe(("P", null));
+    }
+
+    [Fact]
+    public void An_item_that_nobody_replaces_and_that_is_not_dispensable_gives_all_back()
+    {
+        var saga = AtItems();
+        Let(saga, x => x.Refused(x.Line("D", "3"), "No."));
+        Let(saga, x => x.Refused(x.Line("D", "3x"), "Out too."));
+        saga.Ledger.Reason.ShouldBe("Out too.");
+    }
+
+    [Fact]
     public void A_ledger_has_a_limit_and_says_so()
     {
         var saga = Saga();
@@ -156,6 +195,17 @@ public sealed class ConductTests
 
         stored.ShouldBe("""{"Lines":[{"Step":"A","Status":"Asked","AskedAt":"2030-01-01T12:00:00+00:00","Attempts":1,"Commands":1,"Due":"2030-01-01T12:01:00+00:00"}],"At":"A","RingsAt":"2030-01-01T12:01:00+00:00"}""");
         JsonSerializer.Serialize(JsonSerializer.Deserialize<Ledger>(stored)).ShouldBe(stored);
+    }
+
+    /// <summary>A process whose items are asked.</summary>
+    EveryState AtItems()
+    {
+        var saga = Saga();
+        Let(saga, x => x.Start());
+        foreach (var step in (string[])["A", "B", "C", "N", "H", "I", "J"])
+            Let(saga, x => x.Answered(x.Line(step), _ => { }));
+        saga.Ledger.At.ShouldBe("D");
+        return saga;
     }
 
     static EveryState Saga() => new() { CorrelationId = Guid.Parse("0192d5a0-0000-7000-8000-000000000001") };

@@ -89,6 +89,7 @@ public sealed class DefinitionTests
         FlawOf(s => Whole<It>(s).NothingToUndo()).ShouldContain("whether there is something to undo");
         FlawOf(s => Whole<It>(s).BestEffort()).ShouldContain("it is BestEffort");
         FlawOf(s => Whole<It>(s).OrElse((_, _) => (string?)null)).ShouldContain("for which items");
+        FlawOf(s => Whole<It>(s).OrWithout((_, _) => true)).ShouldContain("for which items");
         FlawOf(s => Last<It>(s).BestEffort().AsksAPersonWhenSilent()).ShouldContain("whether it is BestEffort or AsksAPersonWhenSilent");
         FlawOf(s => Last<It>(s).AsksAPersonWhenSilent(), pastNoReturn: true).ShouldContain("every step does so there");
         FlawOf(s => Whole<It>(s).RefusedBy<Yes<It>>(_ => "")).ShouldContain("already has a meaning");

@@ -72,12 +72,13 @@ public sealed class Every : ProcessStateMachine<EveryState>
             .ConfirmedBy<No<K>>()
             .UndoRefusedBy<Cannot<K>>(_ => "Done."));
         Step("O", s => Undoable<O>(s).OnlyIf(o => o.WithOptions));
-        ForEach("D", _ => ["1", "2", "3"], s => s
+        ForEach("D", _ => ["1", "2", "3", "4"], s => s
             .Asks(Queue, (o, item) => new Do<D>(o.CorrelationId, item))
             .AnsweredBy<Yes<D>>(m => m.Item)
             .RefusedBy<No<D>>(m => m.Item, _ => "No.")
             .Within(TimeSpan.FromMinutes(1))
-            .OrElse((_, item) => item is "2" ? ["2x", "2y"] : item.Length == 1 ? [item + "x"] : Array.Empty<string>())
+            .OrElse((_, item) => item is "2" ? ["2x", "2y"] : item is "1" or "3" ? [item + "x"] : Array.Empty<string>())
+            .OrWithout((_, item) => item == "4")
             .UndoneBy((o, item) => new TakeBack<D>(o.CorrelationId, item))
             .ConfirmedBy<Gone<D>>(m => m.Item));
         During(Pause("W", TimeSpan.FromMinutes(1), onlyIf: o => o.WithPause),
