@@ -7,9 +7,12 @@ using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Participants;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Persistence.PostgreSql;
+using SagaPlatform.Participants.ExchangeRates;
 using SagaPlatform.Participants.Inventory;
+using SagaPlatform.Participants.Ledger;
 using SagaPlatform.Participants.Notification;
 using SagaPlatform.Participants.Payments;
+using SagaPlatform.Participants.Seeding;
 using SagaPlatform.Participants.Shipping;
 
 namespace SagaPlatform.Participants;
@@ -33,7 +36,12 @@ public static class ReferenceParticipants
         services.AddLimits<PaymentsOptions>(PaymentsOptions.Section);
         services.AddLimits<ShippingOptions>(ShippingOptions.Section);
         services.AddLimits<NotificationOptions>(NotificationOptions.Section);
-        return services.AddHostedService<StockSeed>();
+        services.AddLimits<SeedingOptions>(SeedingOptions.Section);
+
+        services.TryAddScoped<GeneralLedger>();
+        services.TryAddSingleton<RateTable>();
+        services.AddSingleton<ISeed, RateSeed>();
+        return services.AddHostedService<StockSeed>().AddHostedService<TestDataSeeding>();
     }
 
     /// <summary>Puts them on the bus, one queue each. Needs <see cref="AddParticipants"/>.</summary>

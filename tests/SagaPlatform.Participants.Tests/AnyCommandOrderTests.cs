@@ -2,6 +2,7 @@ using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
 using SagaPlatform.Core.Participants;
 using SagaPlatform.Participants.Inventory;
+using SagaPlatform.Participants.Ledger;
 using SagaPlatform.Participants.Payments;
 
 namespace SagaPlatform.Participants.Tests;
@@ -80,7 +81,7 @@ public sealed class AnyCommandOrderTests
             lines.All(StockLaws.Holds).ShouldBeTrue(when);
             StockLaws.Agree(lines, reservations).ShouldBeTrue(when);
             LedgerLaws.SumsToZero(entries).ShouldBeTrue(when);
-            LedgerLaws.Agree(charges, entries).ShouldBeTrue(when);
+            ChargeLaws.Agree(charges, entries).ShouldBeTrue(when);
             foreach (var order in _orders)
                 order.CheckNothingIsKeptAfterTheUndo(reservations, charges, when);
         }

@@ -68,7 +68,7 @@ public sealed partial class ReferenceParticipantsTests
     }
 
     [Fact]
-    public void The_migration_makes_exactly_the_mapped_tables()
+    public void The_migrations_make_exactly_the_mapped_tables()
     {
         using var shop = new Shop();
         var mapped = shop.Services.GetRequiredService<RowModel>().All
@@ -79,22 +79,38 @@ public sealed partial class ReferenceParticipantsTests
             .ToList();
 
         mapped.Count.ShouldBeGreaterThan(50);
-        ColumnsOf(Migration()).ShouldBe(mapped, ignoreOrder: true);
+        Columns(Migrations()).ShouldBe(mapped, ignoreOrder: true);
     }
 
     static async Task<TAnswer> Answer<TCommand, TAnswer>(ITestHarness bus, string queue, TCommand command)
         where TCommand : class where TAnswer : class =>
         (await bus.Bus.Request<TCommand, TAnswer>(new Uri($"queue:{queue}"), command)).Message;
 
-    static string Migration()
+    static string Migrations()
     {
         var assembly = typeof(ReferenceParticipants).Assembly;
-        var name = assembly.GetManifestResourceNames().Single(x => x.EndsWith("0001_participants.sql", StringComparison.Ordinal));
-        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
+        return string.Concat(assembly.GetManifestResourceNames()
+            .Where(x => x.EndsWith(".sql", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name =>
+            {
+                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+                return reader.ReadToEnd();
+            }));
     }
 
-    static IEnumerable<string> ColumnsOf(string sql) =>
+    static IEnumerable<string> Columns(string sql)
+    {
+        var renamed = Renamed().Matches(sql).ToDictionary(
+            x => $"{x.Groups["table"].Value}.{x.Groups["old"].Value}", x => $"{x.Groups["table"].Value}.{x.Groups["new"].Value}", StringComparer.Ordinal);
+        foreach (var column in ColumnsAsCreated(sql).Concat(Added().Matches(sql).Select(x => $"{x.Groups["table"].Value}.{x.Groups["column"].Value}")))
+        {
+            var (name, rest) = (column[..column.IndexOf(' ', StringComparison.Ordinal)], column[column.IndexOf(' ', StringComparison.Ordinal)..]);
+            yield return renamed.GetValueOrDefault(name, name) + rest;
+        }
+    }
+
+    static IEnumerable<string> ColumnsAsCreated(string sql) =>
         from table in Table().Matches(sql)
         let lines = table.Groups["body"].Value.Split('\n').Select(x => x.Trim().TrimEnd(','))
         let key = PrimaryKey().Match(table.Value).Groups["column"].Value
@@ -102,8 +118,14 @@ public sealed partial class ReferenceParticipantsTests
         where line.Length > 0 && !line.StartsWith("constraint", StringComparison.Ordinal) && !line.StartsWith("--", StringComparison.Ordinal)
         select $"{table.Groups["name"].Value}.{line}{(line.StartsWith(key + " ", StringComparison.Ordinal) ? " key" : "")}";
 
-    [GeneratedRegex(@"create table participants\.(?<name>\w+) \((?<body>.*?)\n\);", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@"create table participants\.(?<name>\w+) \((?<body>.*?)\n\)[^;]*;", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Table();
+
+    [GeneratedRegex(@"alter table participants\.(?<table>\w+) rename column (?<old>\w+) to (?<new>\w+);", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Renamed();
+
+    [GeneratedRegex(@"alter table participants\.(?<table>\w+) add column (?<column>[^;]+);", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Added();
 
     [GeneratedRegex(@"primary key \((?<column>\w+)\)", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex PrimaryKey();

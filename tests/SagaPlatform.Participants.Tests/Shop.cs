@@ -8,6 +8,7 @@ using SagaPlatform.Core.Participants;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Persistence.Memory;
 using SagaPlatform.Participants.Inventory;
+using SagaPlatform.Participants.Seeding;
 using SagaPlatform.Testing.Participants;
 
 namespace SagaPlatform.Participants.Tests;
@@ -79,6 +80,12 @@ public sealed class Shop : IDisposable
 
     public Task<IReadOnlyList<TRow>> Rows<TRow>(params IEnumerable<object> keys) where TRow : class, IVersionedRow =>
         Store.FindAll<TRow>([.. keys], CancellationToken.None);
+
+    public Task<IReadOnlyList<TRow>> All<TRow>() where TRow : class, IVersionedRow =>
+        _provider.GetRequiredService<IRowQueries>().List<TRow, TRow>(x => x, CancellationToken.None);
+
+    /// <summary>What <see cref="ISeed"/>s add at the start.</summary>
+    public Task SeedTestData() => ActivatorUtilities.CreateInstance<TestDataSeeding>(_provider).StartAsync(CancellationToken.None);
 
     public async Task Stock(params (string Sku, long Pieces)[] lines)
     {

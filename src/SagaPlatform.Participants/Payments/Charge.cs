@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SagaPlatform.Contracts;
 using SagaPlatform.Core.Persistence;
+using SagaPlatform.Participants.Ledger;
 
 namespace SagaPlatform.Participants.Payments;
 
@@ -46,13 +47,13 @@ public sealed class Charge : IVersionedRow
     public int Version { get; set; }
 
     /// <summary>The money is taken: from the customer to the merchant.</summary>
-    public IReadOnlyList<LedgerEntry> Take(DateTimeOffset at)
+    public Movement Take(DateTimeOffset at)
     {
         Status = ChargeStatus.Charged;
         // Made from the order's id: an attempt that runs twice gives the same receipt.
         Receipt = $"R-{OrderId:N}";
         At = at;
-        return LedgerEntry.Transfer(OrderId, 1, Accounts.Customer(CustomerId), Accounts.MerchantClearing, Amount, at);
+        return Movement.Transfer(OrderId, 1, Accounts.Customer(CustomerId), Accounts.MerchantClearing, Amount);
     }
 
     /// <summary>No money is taken.</summary>
@@ -64,26 +65,16 @@ public sealed class Charge : IVersionedRow
 
     /// <summary>The money goes back: from the merchant to the customer.</summary>
     /// <exception cref="InvalidOperationException">There is nothing to give back.</exception>
-    public IReadOnlyList<LedgerEntry> Refund(DateTimeOffset at)
+    public Movement Refund(DateTimeOffset at)
     {
         if (Status != ChargeStatus.Charged)
             throw new InvalidOperationException($"The charge of order {OrderId} is {Status}: there is nothing to give back.");
         Status = ChargeStatus.Refunded;
         At = at;
-        return LedgerEntry.Transfer(OrderId, 3, Accounts.MerchantClearing, Accounts.Customer(CustomerId), Amount, at);
+        return Movement.Transfer(OrderId, 3, Accounts.MerchantClearing, Accounts.Customer(CustomerId), Amount);
     }
 
     Money Amount => new(AmountMinor, Currency);
-}
-
-/// <summary>The names of the accounts. An account is only a name: no balance row is contended for; a balance is the sum of its entries.</summary>
-public static class Accounts
-{
-    /// <summary>Where the merchant's takings are until they are settled.</summary>
-    public const string MerchantClearing = "merchant:clearing";
-
-    /// <summary>The account of a customer.</summary>
-    public static string Customer(Guid customerId) => $"customer:{customerId:D}";
 }
 
 /// <summary>The table of <see cref="Charge"/>.</summary>

@@ -3,19 +3,20 @@ using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
 using SagaPlatform.Core.Participants;
 using SagaPlatform.Core.Persistence;
+using SagaPlatform.Participants.Ledger;
 
 namespace SagaPlatform.Participants.Payments;
 
 /// <summary>Takes the money of an order once, and gives it back once.</summary>
 public sealed class PaymentsHandler(
-    IRows rows, Engagements engagements, IOptions<PaymentsOptions> options, TimeProvider clock) :
+    IRows rows, GeneralLedger ledger, Engagements engagements, IOptions<PaymentsOptions> options, TimeProvider clock) :
     ICommandHandler<ChargePayment>,
     ICommandHandler<RefundPayment>
 {
     /// <inheritdoc />
     public Task<Answer> Handle(ChargePayment command, CancellationToken cancellation) => engagements.Do(
         Key(command.OrderId),
-        () => Task.FromResult(Charge(command)),
+        () => Charge(command),
         reason => new PaymentDeclined(command.OrderId, reason));
 
     /// <inheritdoc />
@@ -24,7 +25,7 @@ public sealed class PaymentsHandler(
         () => Refund(command.OrderId),
         new PaymentRefunded(command.OrderId));
 
-    Outcome Charge(ChargePayment command)
+    async Task<Outcome> Charge(ChargePayment command)
     {
         if (options.Value.Problem(command) is { } problem)
             return Outcome.Refused(new PaymentDeclined(command.OrderId, problem));
@@ -40,7 +41,7 @@ public sealed class PaymentsHandler(
             AmountMinor = command.Amount.AmountMinor,
             Currency = command.Amount.Currency,
         };
-        return PaymentTestTokens.Declines(command.PaymentToken) ? Decline(charge) : Take(charge, command.PaymentToken);
+        return PaymentTestTokens.Declines(command.PaymentToken) ? Decline(charge) : await Take(charge, command.PaymentToken);
     }
 
     Outcome Decline(Charge charge)
@@ -50,9 +51,9 @@ public sealed class PaymentsHandler(
         return Outcome.Refused(new PaymentDeclined(charge.OrderId, "insufficient funds"));
     }
 
-    Outcome Take(Charge charge, string token)
+    async Task<Outcome> Take(Charge charge, string token)
     {
-        Enter(charge.Take(clock.GetUtcNow()));
+        await ledger.Post(charge.Take(clock.GetUtcNow()));
         rows.Add(charge);
         return PaymentTestTokens.LosesAnswer(token)
             ? Outcome.DoneSilently
@@ -63,14 +64,8 @@ public sealed class PaymentsHandler(
     {
         var charge = await rows.Find<Charge>(orderId)
             ?? throw new InvalidOperationException($"Order {orderId} is noted as charged, but has no charge.");
-        Enter(charge.Refund(clock.GetUtcNow()));
+        await ledger.Post(charge.Refund(clock.GetUtcNow()));
         rows.Change(charge);
-    }
-
-    void Enter(IEnumerable<LedgerEntry> entries)
-    {
-        foreach (var entry in entries)
-            rows.Add(entry);
     }
 
     static string Key(Guid orderId) => Engagement.KeyOf(Queues.Payments, "charge", orderId);

@@ -22,14 +22,14 @@ public static class Laws
             """
             SELECT o.id FROM saga.order_fulfilment o LEFT JOIN participants.charge c ON c.order_id = o.id
             WHERE o.state = 'Completed' AND (c.status IS DISTINCT FROM 'Charged' OR c.amount_minor <> o.total_minor
-                OR (SELECT count(*) FROM participants.ledger_entry e WHERE e.charge_id = o.id) <> 2)
+                OR (SELECT count(*) FROM participants.ledger_entry e WHERE e.movement_id = o.id) <> 2)
             """);
         await None(platform.Database, "a cancelled order holds no money",
             """
             SELECT o.id FROM saga.order_fulfilment o JOIN participants.charge c ON c.order_id = o.id
             WHERE o.state = 'Cancelled' AND (c.status = 'Charged'
-                OR (SELECT coalesce(sum(amount_minor), 0) FROM participants.ledger_entry e WHERE e.charge_id = o.id AND amount_minor > 0)
-                 <> (SELECT coalesce(-sum(amount_minor), 0) FROM participants.ledger_entry e WHERE e.charge_id = o.id AND amount_minor < 0))
+                OR (SELECT coalesce(sum(amount_minor), 0) FROM participants.ledger_entry e WHERE e.movement_id = o.id AND amount_minor > 0)
+                 <> (SELECT coalesce(-sum(amount_minor), 0) FROM participants.ledger_entry e WHERE e.movement_id = o.id AND amount_minor < 0))
             """);
         await None(platform.Database, "a cancelled order holds no stock",
             """

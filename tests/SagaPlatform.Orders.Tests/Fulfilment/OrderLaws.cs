@@ -5,6 +5,7 @@ using SagaPlatform.Core.Sagas;
 using SagaPlatform.Orders.Fulfilment;
 using SagaPlatform.Participants.Inventory;
 using SagaPlatform.Participants.Notification;
+using SagaPlatform.Participants.Ledger;
 using SagaPlatform.Participants.Payments;
 using SagaPlatform.Participants.Shipping;
 using SagaPlatform.Testing.Embedded;
@@ -48,7 +49,7 @@ static class OrderLaws
         var charge = await Row<Charge>(platform, order);
         var entries = await Entries(platform, order);
         LedgerLaws.SumsToZero(entries).ShouldBeTrue(told);
-        LedgerLaws.Agree(charge == null ? [] : [charge], entries).ShouldBeTrue(told);
+        ChargeLaws.Agree(charge == null ? [] : [charge], entries).ShouldBeTrue(told);
         if (charge != null)
             (charge.AmountMinor, charge.Currency, charge.CustomerId).ShouldBe((order.TotalMinor, order.Currency, order.CustomerId), told);
     }

@@ -1,5 +1,6 @@
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
+using SagaPlatform.Participants.Ledger;
 using SagaPlatform.Participants.Payments;
 
 namespace SagaPlatform.Participants.Tests.Payments;

@@ -34,6 +34,8 @@ public sealed class UnclaimedRows(IPlatformStore store) : IRows
     /// <inheritdoc />
     public void Change<TRow>(TRow row) where TRow : class, IVersionedRow
     {
+        if (_unit.Rows.Exists(x => ReferenceEquals(x.Row, row)))
+            return;
         if (!_found.Contains(row))
             throw new InvalidOperationException($"A {typeof(TRow).Name} was changed that was not found in this unit of work.");
         _unit.Rows.Add(new RowChange(row, row.Version));

@@ -1,8 +1,9 @@
+using SagaPlatform.Participants.Ledger;
 using SagaPlatform.Participants.Payments;
 
 namespace SagaPlatform.Participants.Tests.Payments;
 
-public sealed class LedgerLawsTests
+public sealed class ChargeLawsTests
 {
     static readonly DateTimeOffset Now = new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
 
@@ -13,24 +14,24 @@ public sealed class LedgerLawsTests
         var refunded = NewCharge(250);
         var declined = NewCharge(400);
         declined.Decline(Now);
-        LedgerEntry[] entries = [.. kept.Take(Now), .. refunded.Take(Now), .. refunded.Refund(Now)];
+        LedgerEntry[] entries = [.. kept.Take(Now).Entries(Now), .. refunded.Take(Now).Entries(Now), .. refunded.Refund(Now).Entries(Now)];
 
         LedgerLaws.SumsToZero(entries).ShouldBeTrue();
-        LedgerLaws.Agree([kept, refunded, declined], entries).ShouldBeTrue();
+        ChargeLaws.Agree([kept, refunded, declined], entries).ShouldBeTrue();
     }
 
     [Fact]
     public void One_side_alone_does_not_sum_to_zero() =>
-        LedgerLaws.SumsToZero(NewCharge(100).Take(Now).Take(1)).ShouldBeFalse();
+        LedgerLaws.SumsToZero(NewCharge(100).Take(Now).Entries(Now).Take(1)).ShouldBeFalse();
 
     [Fact]
     public void One_charge_cannot_make_up_for_another_nor_one_currency_for_another()
     {
-        var out_ = NewCharge(100).Take(Now)[0];
-        LedgerLaws.SumsToZero([out_, NewCharge(100).Take(Now)[1]]).ShouldBeFalse();
+        var out_ = NewCharge(100).Take(Now).Entries(Now)[0];
+        LedgerLaws.SumsToZero([out_, NewCharge(100).Take(Now).Entries(Now)[1]]).ShouldBeFalse();
 
-        var other = NewCharge(100).Take(Now)[1];
-        other.ChargeId = out_.ChargeId;
+        var other = NewCharge(100).Take(Now).Entries(Now)[1];
+        other.MovementId = out_.MovementId;
         LedgerLaws.SumsToZero([out_, other]).ShouldBeTrue();
         other.Currency = "USD";
         LedgerLaws.SumsToZero([out_, other]).ShouldBeFalse();
@@ -40,11 +41,11 @@ public sealed class LedgerLawsTests
     public void A_charge_that_was_moved_twice_or_not_at_all_does_not_agree()
     {
         var charge = NewCharge(100);
-        var entries = charge.Take(Now);
+        var entries = charge.Take(Now).Entries(Now);
 
-        LedgerLaws.Agree([charge], [.. entries, .. entries]).ShouldBeFalse();
-        LedgerLaws.Agree([charge], []).ShouldBeFalse();
-        LedgerLaws.Agree([], entries).ShouldBeFalse();
+        ChargeLaws.Agree([charge], [.. entries, .. entries]).ShouldBeFalse();
+        ChargeLaws.Agree([charge], []).ShouldBeFalse();
+        ChargeLaws.Agree([], entries).ShouldBeFalse();
     }
 
     [Fact]
