@@ -1,16 +1,21 @@
+using FluentValidation;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
+using SagaPlatform.Contracts.Payments;
 using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Participants;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Persistence.PostgreSql;
+using SagaPlatform.Participants.CapturedPayments;
 using SagaPlatform.Participants.ExchangeRates;
 using SagaPlatform.Participants.Inventory;
 using SagaPlatform.Participants.Ledger;
 using SagaPlatform.Participants.Notification;
+using SagaPlatform.Participants.PaymentGateways;
+using SagaPlatform.Participants.PaymentRouting;
 using SagaPlatform.Participants.Payments;
 using SagaPlatform.Participants.Seeding;
 using SagaPlatform.Participants.Shipping;
@@ -37,10 +42,14 @@ public static class ReferenceParticipants
         services.AddLimits<ShippingOptions>(ShippingOptions.Section);
         services.AddLimits<NotificationOptions>(NotificationOptions.Section);
         services.AddLimits<SeedingOptions>(SeedingOptions.Section);
+        services.AddLimits<PaymentGatewaysOptions>(PaymentGatewaysOptions.Section);
 
         services.TryAddScoped<GeneralLedger>();
         services.TryAddSingleton<RateTable>();
         services.AddSingleton<ISeed, RateSeed>();
+        services.TryAddScoped<GatewayFailures>();
+        services.AddSingleton<ISeed, GatewaySeed>();
+        services.AddSingleton<IValidator<CapturePayment>, CapturePaymentValidator>();
         return services.AddHostedService<StockSeed>().AddHostedService<TestDataSeeding>();
     }
 
@@ -62,5 +71,19 @@ public static class ReferenceParticipants
             .Handles<CloseTracking, TrackingHandler>()
             .Handles<HandOverParcel, HandOverHandler>())
         .AddParticipant(Queues.Notification, notification => notification
-            .Handles<SendConfirmation, ConfirmationHandler>());
+            .Handles<SendConfirmation, ConfirmationHandler>()
+            .Handles<NotifyRefund, RefundNoticeHandler>())
+        .AddParticipant(Queues.PaymentRouting, routing => routing
+            .Handles<AnalysePayment, AnalysisHandler>()
+            .Handles<ConvertPayment, ConversionHandler>())
+        .AddParticipant(Queues.PaymentGateways, gateways => gateways
+            .Handles<CapturePayment, CaptureHandler>()
+            .Handles<VoidCapture, CaptureHandler>()
+            .Handles<ExecuteRefund, RefundAtGatewayHandler>())
+        .AddParticipant(Queues.CapturedPayments, book => book
+            .Handles<ConfirmPayment, ConfirmationOfCaptureHandler>()
+            .Handles<ValidateRefund, RefundHoldHandler>()
+            .Handles<FreezePayment, RefundHoldHandler>()
+            .Handles<UnfreezePayment, RefundHoldHandler>()
+            .Handles<BookRefund, RefundHoldHandler>());
 }
