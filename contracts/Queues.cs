@@ -32,4 +32,19 @@ public static class Queues
 
     /// <summary>The way from the warehouse to the stores.</summary>
     public const string StoreDelivery = "store-delivery";
+
+    /// <summary>Routed payments: request, cancel, rule.</summary>
+    public const string RoutedPayment = "routed-payment";
+
+    /// <summary>Which gateways can carry a payment, and at which rate it is converted.</summary>
+    public const string PaymentRouting = "payment-routing";
+
+    /// <summary>The gateways: captures, voids and refunds.</summary>
+    public const string PaymentGateways = "payment-gateways";
+
+    /// <summary>The book of captured payments: what was captured, is frozen and was refunded.</summary>
+    public const string CapturedPayments = "captured-payments";
+
+    /// <summary>Refunds: request, cancel, rule.</summary>
+    public const string Refund = "refund";
 }

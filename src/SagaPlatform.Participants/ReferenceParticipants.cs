@@ -1,31 +1,20 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using SagaPlatform.Contracts;
-using SagaPlatform.Contracts.Orders;
-using SagaPlatform.Contracts.SupplyChain;
 using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Participants;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Persistence.PostgreSql;
 using SagaPlatform.Participants.ExchangeRates;
-using SagaPlatform.Participants.Inventory;
 using SagaPlatform.Participants.Ledger;
-using SagaPlatform.Participants.Notification;
-using SagaPlatform.Participants.Payments;
-using SagaPlatform.Participants.Receiving;
 using SagaPlatform.Participants.Seeding;
-using SagaPlatform.Participants.Shipping;
-using SagaPlatform.Participants.StoreDelivery;
-using SagaPlatform.Participants.Suppliers;
-using SagaPlatform.Participants.SupplyChainSeed;
 
 namespace SagaPlatform.Participants;
 
 /// <summary>The services behind the sagas, as the platform brings them along: all of them, or none.</summary>
 public static class ReferenceParticipants
 {
-    /// <summary>Adds their tables, their limits (configuration sections <c>Participants:*</c>) and the seeding of their stock.</summary>
+    /// <summary>Adds their tables, their limits (configuration sections <c>Participants:*</c>) and their test data.</summary>
     /// <remarks>
     /// Hosted services start in the order they are added: add this after the migrations and before the bus, so that the
     /// first order finds its stock.
@@ -37,51 +26,20 @@ public static class ReferenceParticipants
         services.AddRows(model => model.ApplyConfiguration(new EngagementMapping()));
         services.AddMigrations(typeof(ReferenceParticipants).Assembly, "participants");
 
-        services.AddLimits<InventoryOptions>(InventoryOptions.Section);
-        services.AddLimits<PaymentsOptions>(PaymentsOptions.Section);
-        services.AddLimits<ShippingOptions>(ShippingOptions.Section);
-        services.AddLimits<NotificationOptions>(NotificationOptions.Section);
         services.AddLimits<SeedingOptions>(SeedingOptions.Section);
-
         services.TryAddScoped<GeneralLedger>();
         services.TryAddSingleton<RateTable>();
         services.AddSingleton<ISeed, RateSeed>();
-        services.AddLimits<SuppliersOptions>(SuppliersOptions.Section);
-        services.AddLimits<SupplyChainSeedOptions>(SupplyChainSeedOptions.Section);
-        services.AddSingleton<SupplyLoad>();
-        services.AddHostedService(sp => sp.GetRequiredService<SupplyLoad>());
-        return services.AddHostedService<StockSeed>().AddHostedService<TestDataSeeding>();
+        return services
+            .AddOrderParticipants()
+            .AddPaymentParticipants()
+            .AddSupplyChainParticipants()
+            .AddHostedService<TestDataSeeding>();
     }
 
     /// <summary>Puts them on the bus, one queue each. Needs <see cref="AddParticipants"/>.</summary>
     public static IBusRegistrationConfigurator AddReferenceParticipants(this IBusRegistrationConfigurator bus) => bus
-        .AddParticipant(Queues.Inventory, inventory => inventory
-            .Handles<ReserveInventory, InventoryHandler>()
-            .Handles<ReleaseInventory, InventoryHandler>()
-            .Handles<OrderCompleted, InventoryHandler>())
-        .AddParticipant(Queues.Payments, payments => payments
-            .Handles<ChargePayment, PaymentsHandler>()
-            .Handles<RefundPayment, PaymentsHandler>())
-        .AddParticipant(Queues.Shipping, shipping => shipping
-            .Handles<CreateLabel, LabelHandler>()
-            .Handles<VoidLabel, LabelHandler>()
-            .Handles<NotifyWarehouse, WarehouseHandler>()
-            .Handles<RecallWarehouse, WarehouseHandler>()
-            .Handles<OpenTracking, TrackingHandler>()
-            .Handles<CloseTracking, TrackingHandler>()
-            .Handles<HandOverParcel, HandOverHandler>())
-        .AddParticipant(Queues.Notification, notification => notification
-            .Handles<SendConfirmation, ConfirmationHandler>())
-        .AddParticipant(Queues.Suppliers, suppliers => suppliers
-            .Handles<SelectSuppliers, SelectionHandler>()
-            .Handles<PurchaseGoods, PurchaseHandler>()
-            .Handles<VoidPurchase, PurchaseHandler>()
-            .Handles<CreditReturn, PurchaseHandler>())
-        .AddParticipant(Queues.Receiving, receiving => receiving
-            .Handles<ReceiveGoods, ReceivingHandler>()
-            .Handles<SendGoodsBack, ReceivingHandler>())
-        .AddParticipant(Queues.StoreDelivery, delivery => delivery
-            .Handles<ScheduleStoreDelivery, StoreDeliveryHandler>()
-            .Handles<CancelStoreDelivery, StoreDeliveryHandler>()
-            .Handles<DeliverToStore, StoreDeliveryHandler>());
+        .AddOrderParticipants()
+        .AddPaymentParticipants()
+        .AddSupplyChainParticipants();
 }

@@ -1,7 +1,15 @@
+using FluentValidation;
 using MassTransit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using SagaPlatform.Contracts;
+using SagaPlatform.Contracts.Payments;
+using SagaPlatform.Core.Hosting;
+using SagaPlatform.Core.Persistence;
+using SagaPlatform.Core.Persistence.PostgreSql;
+using SagaPlatform.Payments.Refund;
+using SagaPlatform.Payments.RoutedPayment;
 
 namespace SagaPlatform.Payments;
 
@@ -11,13 +19,33 @@ public static class PaymentsRegistration
     /// <summary>Rows, limits, rules and migrations.</summary>
     public static IServiceCollection AddPayments(this IServiceCollection services, IConfiguration configuration)
     {
-        _ = configuration;
+        services.AddMigrations(typeof(PaymentsRegistration).Assembly, "payments");
+
+        services.AddRows(RoutedPaymentStateMapping.Map);
+        services.AddLimits<RoutedPaymentOptions>(configuration, "Payments:RoutedPayment");
+        services.AddSingleton<IValidator<RequestPayment>, RequestPaymentValidator>();
+        services.AddSingleton<IValidator<CancelPayment>, CancelPaymentValidator>();
+        services.AddSingleton<IValidator<RulePayment>, RulePaymentValidator>();
+
+        services.AddRows(RefundStateMapping.Map);
+        services.AddLimits<RefundOptions>(configuration, "Payments:Refund");
+        services.AddSingleton<IValidator<RequestRefund>, RequestRefundValidator>();
+        services.AddSingleton<IValidator<CancelRefund>, CancelRefundValidator>();
+        services.AddSingleton<IValidator<RuleRefund>, RuleRefundValidator>();
         return services;
     }
 
     /// <summary>The machines.</summary>
-    public static void AddPaymentSagas(this IBusRegistrationConfigurator bus) => _ = bus;
+    public static void AddPaymentSagas(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddSaga<RoutedPaymentStateMachine, RoutedPaymentState>(Queues.RoutedPayment);
+        bus.AddSaga<RefundStateMachine, RefundState>(Queues.Refund);
+    }
 
     /// <summary>The HTTP endpoints.</summary>
-    public static void MapPaymentEndpoints(this IEndpointRouteBuilder routes) => _ = routes;
+    public static void MapPaymentEndpoints(this IEndpointRouteBuilder routes)
+    {
+        routes.MapRoutedPayments();
+        routes.MapRefunds();
+    }
 }

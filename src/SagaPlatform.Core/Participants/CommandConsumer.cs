@@ -1,4 +1,5 @@
 using MassTransit;
+using MassTransit.Context;
 using SagaPlatform.Core.Inbox;
 using SagaPlatform.Core.Outbox;
 
@@ -16,28 +17,41 @@ public class CommandConsumer<TCommand>(ICommandHandler<TCommand> handler) : ICon
     public async Task Consume(ConsumeContext<TCommand> context)
     {
         var answer = await handler.Handle(context.Message, context.CancellationToken);
-        if (answer.Message != null)
-            await Send(context, answer.Message);
+        if (answer.Message == null)
+            return;
+        await Send(context, answer, "");
+        if (answer.Twice)
+            await Send(context, answer, "/again");
     }
 
-    static async Task Send(ConsumeContext context, object answer)
+    static async Task Send(ConsumeContext context, Answer answer, string again)
     {
-        var type = answer.GetType();
+        var (message, type) = (answer.Message!, answer.Message!.GetType());
         var addressed = Pipe.Execute<SendContext>(send =>
         {
-            send.MessageId = MessageIds.Derive(MessageIdentity.Of(context), type.FullName!);
+            send.MessageId = MessageIds.Derive(MessageIdentity.Of(context), type.FullName! + again);
             send.RequestId = context.RequestId;
         });
 
         if (context.ResponseAddress == null)
         {
-            await context.Publish(answer, type, addressed, context.CancellationToken);
+            await context.Publish(message, type, addressed, context.CancellationToken);
+            return;
+        }
+
+        if (answer.NotBefore is { } moment)
+        {
+            await Scheduler(context).ScheduleSend(context.ResponseAddress, moment.UtcDateTime, message, type, addressed, context.CancellationToken);
             return;
         }
 
         var asker = await context.GetSendEndpoint(context.ResponseAddress);
-        await asker.Send(answer, type, addressed, context.CancellationToken);
+        await asker.Send(message, type, addressed, context.CancellationToken);
     }
+
+    // Made anew for this context: the endpoint's own was made outside the unit of work, and would not write into it.
+    static ConsumeMessageSchedulerContext Scheduler(ConsumeContext context) =>
+        new(context, context.GetPayload<MessageSchedulerContext>().SchedulerFactory);
 }
 
 /// <summary>Ties a command to one handler class, so that two participants in one process may listen to the same message.</summary>

@@ -18,6 +18,13 @@ public sealed record Outcome
     /// <summary>It was done, and this is said, now and to every repeat.</summary>
     public static Outcome Done(object answer) => new(EngagementStatus.Done, Answer.With(answer));
 
+    /// <summary>It was done, and this is said at that moment; to repeats at once. For test data.</summary>
+    public static Outcome DoneLate(object answer, DateTimeOffset notBefore) =>
+        new(EngagementStatus.Done, Answer.With(answer) with { NotBefore = notBefore });
+
+    /// <summary>It was done, and this is said twice; to repeats once. For test data.</summary>
+    public static Outcome DoneTwice(object answer) => new(EngagementStatus.Done, Answer.With(answer) with { Twice = true });
+
     /// <summary>It was done, but nobody is told: the answer that gets lost, for test data.</summary>
     public static Outcome DoneSilently { get; } = new(EngagementStatus.Done, Answer.None);
 

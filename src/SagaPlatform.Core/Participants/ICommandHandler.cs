@@ -26,6 +26,12 @@ public sealed record Answer
     /// <summary>The message that is sent back; null when nothing is said.</summary>
     public object? Message { get; }
 
+    /// <summary>Not before this moment; null for at once. A participant that calls back late, for test data.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Whether it is said twice, as two messages. A participant that calls back twice, for test data.</summary>
+    public bool Twice { get; init; }
+
     /// <summary>Says this message.</summary>
     public static Answer With(object message)
     {
