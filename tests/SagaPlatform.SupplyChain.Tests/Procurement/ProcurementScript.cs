@@ -15,11 +15,6 @@ public sealed class ProcurementScript : SagaScript<ProcurementStateMachine, Proc
         Variant("nobody else sells it, short-shipped", id => Order(id, ShortagePolicy.ShortShip), OneSupplier);
         Variant("counts differ", id => Order(id, ShortagePolicy.CancelOrder), CountsDiffer);
         Variant("counts differ, short-shipped", id => Order(id, ShortagePolicy.ShortShip), CountsDiffer);
-        Variant("one delivery comes back", id => Order(id, ShortagePolicy.ShortShip), says =>
-        {
-            CountsDiffer(says);
-            says.When<OpenDiscrepancy>(yes: c => c.Article == "ART-2" ? Returned(c) : Accepted(c), no: Returned);
-        });
 
         When<SelectSuppliers>(yes: c => Selected(c, "SUP-A", "SUP-B", "SUP-C"), no: c => new SuppliersNotFound(c.ProcurementId, "sold out"));
         When<PurchaseGoods>(yes: c => new GoodsPurchased(c.ProcurementId, c.Item, "PO-1"), no: c => new PurchaseRefused(c.ProcurementId, c.Item, "sold out"));
