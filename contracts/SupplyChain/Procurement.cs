@@ -157,6 +157,13 @@ public sealed record GoodsSentBack(Guid ProcurementId, string Item) : IProcureme
 
 // 4. A count that differs: a person decides.
 
+/// <summary>The names that people's work has in a procurement.</summary>
+public static class ProcurementWork
+{
+    /// <summary>The work item about a delivery whose count differs: approved, it is kept as counted; refused, it goes back.</summary>
+    public const string Discrepancy = "delivery-discrepancy";
+}
+
 /// <summary>Asks a person what to do with a delivery whose count differs. Asked again, it is a reminder.</summary>
 /// <param name="ProcurementId">The procurement.</param>
 /// <param name="Item">The purchase.</param>

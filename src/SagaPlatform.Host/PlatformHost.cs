@@ -11,6 +11,7 @@ using SagaPlatform.Host.Telemetry;
 using SagaPlatform.OperatorConsole;
 using SagaPlatform.Orders;
 using SagaPlatform.Participants;
+using SagaPlatform.Participants.SupplyChainSeed;
 using SagaPlatform.Payments;
 using SagaPlatform.SupplyChain;
 
@@ -65,6 +66,7 @@ public static class PlatformHost
         services.AddSupplyChain(configuration);
         if (settings.RunsParticipants)
             services.AddParticipants();
+        services.PostConfigure<SupplyChainSeedOptions>(x => x.SeedAtStart &= settings.Embedded); // PostgreSQL is loaded once, by the command seed
         services.PostConfigure<TimeoutOptions>(x => x.RingHere &= settings.RunsSagas);
         if (settings.RunsSagas)
             services.AddPlatformClock(configuration.Limits<TimeoutOptions>("Timeouts"), settings.Embedded ? null : settings.PostgreSql);

@@ -9,6 +9,7 @@ try
     return args.FirstOrDefault() switch
     {
         "demo" => await DemoCommand.Run(args[1..]),
+        "seed" => await SeedCommand.Run(args[1..]),
         "health" => await HealthCommand.Run(args[1..]),
         _ => await PlatformHost.Run(args),
     };

@@ -5,6 +5,7 @@ using SagaPlatform.Contracts.SupplyChain;
 using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Participants;
 using SagaPlatform.Participants.Receiving;
+using SagaPlatform.Participants.Seeding;
 using SagaPlatform.Participants.StoreDelivery;
 using SagaPlatform.Participants.Suppliers;
 using SagaPlatform.Participants.SupplyChainSeed;
@@ -18,6 +19,7 @@ static class SupplyChainParticipants
     {
         services.AddLimits<SuppliersOptions>(SuppliersOptions.Section);
         services.AddLimits<SupplyChainSeedOptions>(SupplyChainSeedOptions.Section);
+        services.AddSingleton<ISeed, ScriptedSupply>();
         services.AddSingleton<SupplyLoad>();
         services.AddHostedService(sp => sp.GetRequiredService<SupplyLoad>());
         return services;
@@ -31,7 +33,9 @@ static class SupplyChainParticipants
             .Handles<CreditReturn, PurchaseHandler>())
         .AddParticipant(Queues.Receiving, receiving => receiving
             .Handles<ReceiveGoods, ReceivingHandler>()
-            .Handles<SendGoodsBack, ReceivingHandler>())
+            .Handles<SendGoodsBack, ReceivingHandler>()
+            .Handles<OpenDiscrepancy, DiscrepancyHandler>()
+            .Handles<WithdrawDiscrepancy, DiscrepancyHandler>())
         .AddParticipant(Queues.StoreDelivery, delivery => delivery
             .Handles<ScheduleStoreDelivery, StoreDeliveryHandler>()
             .Handles<CancelStoreDelivery, StoreDeliveryHandler>()

@@ -8,6 +8,7 @@ using SagaPlatform.Contracts.SupplyChain;
 using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Persistence.PostgreSql;
+using SagaPlatform.Core.WorkItems;
 using SagaPlatform.SupplyChain.Procurement;
 
 namespace SagaPlatform.SupplyChain;
@@ -24,7 +25,12 @@ public static class SupplyChainRegistration
         services.AddSingleton<IValidator<StartProcurement>, StartProcurementValidator>();
         services.AddSingleton<IValidator<CancelProcurement>, CancelProcurementValidator>();
         services.AddSingleton<IValidator<RuleProcurement>, RuleProcurementValidator>();
-        return services;
+        return services.AddWorkItemKind(ProcurementWork.Discrepancy, kind => kind
+            .AnswersTo(Queues.Procurement)
+            .DecidedBy("warehouse-desk")
+            .EscalatesTo("buyers", afterReminders: 1)
+            .Approved((item, decision) => new DiscrepancyAccepted(item.SagaId, item.Item, decision.By))
+            .Refused((item, decision) => new DeliveryReturned(item.SagaId, item.Item, decision.Reason!, decision.By)));
     }
 
     /// <summary>The machines.</summary>

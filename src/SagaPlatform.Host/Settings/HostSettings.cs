@@ -54,6 +54,17 @@ public sealed record HostSettings(bool Embedded, string? PostgreSql, string? Rab
         return settings;
     }
 
+    /// <summary>The database alone, for commands that need nothing else.</summary>
+    /// <returns>The connection string; null when none is set.</returns>
+    /// <exception cref="SettingsException">It is no connection string.</exception>
+    public static string? ReadPostgres(IConfiguration configuration)
+    {
+        if (configuration["SAGA_POSTGRES"] is not { Length: > 0 } postgres)
+            return null;
+        CheckPostgres(postgres);
+        return postgres;
+    }
+
     /// <summary>The message never repeats the value: it may hold a password.</summary>
     static void CheckPostgres(string connectionString)
     {

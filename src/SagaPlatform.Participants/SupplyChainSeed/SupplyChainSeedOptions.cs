@@ -11,15 +11,15 @@ public sealed class SupplyChainSeedOptions
     /// <summary>Whether they are loaded at start, before the first order. The command <c>seed</c> loads them at any time.</summary>
     public bool SeedAtStart { get; set; }
 
-    /// <summary>Suppliers, besides the scripted ones. Default 10,000.</summary>
+    /// <summary>Suppliers, beside the scripted ones. Default 10,000.</summary>
     [Range(1, 1_000_000)]
     public int Suppliers { get; set; } = 10_000;
 
-    /// <summary>Stores, besides the scripted ones. Default 10,000.</summary>
+    /// <summary>Stores, beside the scripted ones. Default 10,000.</summary>
     [Range(1, 1_000_000)]
     public int Stores { get; set; } = 10_000;
 
-    /// <summary>Articles in the stock of suppliers, besides the scripted ones; ten suppliers have each article. Default 100,000.</summary>
+    /// <summary>Articles in the stock of suppliers, beside the scripted ones; ten suppliers have each article. Default 100,000.</summary>
     [Range(1, 10_000_000)]
     public int StockLines { get; set; } = 100_000;
 

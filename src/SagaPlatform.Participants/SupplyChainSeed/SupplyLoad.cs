@@ -12,7 +12,7 @@ namespace SagaPlatform.Participants.SupplyChainSeed;
 public sealed record SeedProgress(string What, int Done, int Total, int Added);
 
 /// <summary>
-/// Loads suppliers, stores and their stock. The same settings give the same rows, and what exists is left as it is: loading
+/// Loads suppliers, stores and stock in any number. The same settings give the same rows, and what exists is left as it is: loading
 /// again changes nothing, and a broken load is finished by the next.
 /// </summary>
 /// <remarks>At start, after the migrations and before the bus, unless <see cref="SupplyChainSeedOptions.SeedAtStart"/> is off.</remarks>
@@ -35,9 +35,9 @@ public sealed class SupplyLoad(IRowLoader loader, IOptions<SupplyChainSeedOption
         var generated = new GeneratedSupply(counts);
         return
         [
-            await Load("suppliers", ScriptedSupply.Suppliers.Concat(generated.Suppliers()), ScriptedSupply.Suppliers.Count + counts.Suppliers, progress, cancellation),
-            await Load("stores", ScriptedSupply.Stores.Concat(generated.Stores()), ScriptedSupply.Stores.Count + counts.Stores, progress, cancellation),
-            await Load("stock lines", ScriptedSupply.Offers.Concat(generated.Offers()), ScriptedSupply.Offers.Count + counts.StockLines, progress, cancellation),
+            await Load("suppliers", generated.Suppliers(), counts.Suppliers, progress, cancellation),
+            await Load("stores", generated.Stores(), counts.Stores, progress, cancellation),
+            await Load("stock lines", generated.Offers(), counts.StockLines, progress, cancellation),
         ];
     }
 

@@ -11,7 +11,7 @@ CREATE TABLE saga.procurement (
     ended_at            timestamp with time zone,
     question            text,
     fingerprint         character varying(64)    NOT NULL,
-    starter             text,
+    starter             character varying(1024),
     store_id            character varying(32)    NOT NULL,
     lines               jsonb                    NOT NULL,
     currency            character varying(3)     NOT NULL,

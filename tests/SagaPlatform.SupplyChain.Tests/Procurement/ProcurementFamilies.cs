@@ -25,12 +25,5 @@ static class ProcurementFamilies
             bus.AddReferenceParticipants();
         },
         Queues = [Queues.Procurement, Queues.Suppliers, Queues.Receiving, Queues.StoreDelivery],
-        Settings = new Dictionary<string, string?>
-        {
-            ["Participants:SupplyChain:SeedAtStart"] = "true",
-            ["Participants:SupplyChain:Suppliers"] = "20",
-            ["Participants:SupplyChain:Stores"] = "5",
-            ["Participants:SupplyChain:StockLines"] = "100",
-        },
     };
 }
