@@ -59,6 +59,26 @@ public sealed class DiscrepancyTests
     }
 
     [Fact]
+    public async Task A_supplier_who_does_not_credit_what_came_back_is_a_persons_question_and_the_store_keeps_its_goods()
+    {
+        await using var order = await ProcurementScenario.Of(
+            ExampleProcurement.ShortShip(("ART-LESS", 100), ("ART-PLENTY", 5)), holding: type => type == nameof(ReturnCredited));
+        await order.Decides(WorkItemVerdict.Refuse, "half of it is broken");
+        await order.IsIn("CreditReturns");
+        foreach (var answer in order.Platform.Post.Held.ToList())
+            order.Platform.Post.Drop(answer);
+
+        await order.Platform.LetTimePass(TimeSpan.FromSeconds(20));
+
+        await order.IsIn("NeedsAttention");
+        order.Asked<CreditReturn>().ShouldBe(2);
+        await order.Platform.Hears(Queues.Procurement,
+            new RuleProcurement(order.Id, "CreditReturns", "ART-LESS/SUP-LESS/100", Ruling.Done, "accountant"));
+        (await order.Closed()).Cost.AmountMinor.ShouldBe(500);
+        order.Asked<VoidPurchase>().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Nobody_decides_so_the_desk_is_reminded_the_item_escalates_and_a_person_is_asked_while_nothing_goes_back()
     {
         await using var order = await ProcurementScenario.Of(ExampleProcurement.AllOrNothing(("ART-LESS", 100)));

@@ -26,6 +26,7 @@ public sealed class ProcurementScript : SagaScript<ProcurementStateMachine, Proc
         When<ScheduleStoreDelivery>(yes: c => new StoreDeliveryScheduled(c.ProcurementId, "D1"), no: c => new StoreDeliveryRefused(c.ProcurementId, "closed"));
         WhenUndone<CancelStoreDelivery>(c => new StoreDeliveryCancelled(c.ProcurementId));
         When<DeliverToStore>(yes: c => new DeliveredToStore(c.ProcurementId), no: c => new StoreTurnedAway(c.ProcurementId, "no dock"));
+        AskedAfterTroubleOnly("CreditReturns");
         When<CreditReturn>(yes: c => new ReturnCredited(c.ProcurementId, c.Item));
 
         CancelledBy(id => new CancelProcurement(id, "Changed my mind."));

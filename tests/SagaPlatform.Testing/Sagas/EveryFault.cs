@@ -187,7 +187,7 @@ public abstract class EveryFault<TScript> : EverySaga<TScript> where TScript : S
         After(variant, Plan.Good.Asked(step, []).Ruled(Ruling.NotDone), async saga =>
         {
             if (Script.Step(step) is { IsPivot: true } or { AsksAPersonWhenSilent: true })
-                await ShouldHaveEnded(saga, ProcessStates.Cancelled);
+                await ShouldHaveEnded(saga, await ComesTo(saga, step, Trouble.Refused));
             else
                 await ShouldBe(saga, ProcessStates.NeedsAttention); // there is no way back, so this is no answer
         });

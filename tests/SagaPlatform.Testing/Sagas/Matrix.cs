@@ -20,7 +20,8 @@ static class Matrix<TScript> where TScript : SagaScript, new()
 
     /// <summary>Steps that no variant asks.</summary>
     public static IReadOnlyList<string> NeverAsked =>
-        [.. Script.Definition.Steps.Select(x => x.Name).Where(step => !Good.Value.Values.Any(x => x.Items.ContainsKey(step)))];
+        [.. Script.Definition.Steps.Select(x => x.Name)
+            .Where(step => !Script.IsAskedAfterTroubleOnly(step) && !Good.Value.Values.Any(x => x.Items.ContainsKey(step)))];
 
     /// <summary>Every step that a variant asks, of the steps that fit.</summary>
     public static TheoryData<string, string> Steps(Func<StageDefinition, StepDefinition, bool> fits) => Pairs(variant =>

@@ -15,6 +15,7 @@ public abstract class SagaScript
 {
     readonly List<string> _variants = [];
     readonly Dictionary<(string Step, Trouble Trouble), string> _expected = [];
+    readonly HashSet<string> _afterTrouble = [];
 
     private protected SagaScript(EmbeddedFamily family, string queue) => (Family, Queue) = (family, queue);
 
@@ -47,6 +48,12 @@ public abstract class SagaScript
     /// <param name="trouble">The trouble.</param>
     /// <param name="state">The state it then ends or waits in.</param>
     protected void Expects(string step, Trouble trouble, string state) => _expected[(step, trouble)] = state;
+
+    /// <summary>Says that a step is asked only after some other trouble: the saga's own tests show it.</summary>
+    /// <param name="step">The step.</param>
+    protected void AskedAfterTroubleOnly(string step) => _afterTrouble.Add(step);
+
+    internal bool IsAskedAfterTroubleOnly(string step) => _afterTrouble.Contains(step);
 
     internal string? Expected(string step, Trouble trouble) => _expected.GetValueOrDefault((step, trouble));
 
