@@ -20,7 +20,7 @@ public sealed class ConfirmationOfCaptureHandler(IRows rows, Engagements engagem
         var charge = await rows.Find<GatewayCharge>(GatewayCharge.KeyOf(command.PaymentId, command.Gateway));
         if (charge?.Status != GatewayChargeStatus.Captured || charge.Amount != command.Captured || charge.Settlement != command.Settlement)
             return Outcome.Refused(new PaymentConfirmationRefused(command.PaymentId,
-                $"{(command.Gateway.Length == 0 ? "no gateway" : command.Gateway)} does not have the money"));
+                command.Gateway.Length == 0 ? "no gateway has the money" : $"{command.Gateway} does not have the money"));
 
         rows.Add(new CapturedPayment
         {
