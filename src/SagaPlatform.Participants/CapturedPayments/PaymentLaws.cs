@@ -13,29 +13,31 @@ namespace SagaPlatform.Participants.CapturedPayments;
 /// On a running platform the tables are read one after the other, so a payment that moves meanwhile may look broken: what is
 /// still broken when the laws are checked again is broken. It reads all payments: a check for quiet hours, not for every minute.
 /// </remarks>
-/// <param name="rows">Where to look.</param>
-/// <param name="isUnderWay">Whether the process of a payment is still at work, and may hold what it has not confirmed yet.</param>
-public sealed class PaymentLaws(IRowQueries rows, Func<Guid, CancellationToken, Task<bool>> isUnderWay)
+public static class PaymentLaws
 {
     static readonly string PayeePrefix = GatewayAccounts.Payee("");
 
     /// <summary>Every broken rule, as a sentence; nothing when all laws hold.</summary>
-    public async Task<IReadOnlyList<string>> Broken(CancellationToken cancellation)
+    /// <param name="rows">Where to look.</param>
+    /// <param name="isUnderWay">Whether the process of a payment is still at work, and may hold what it has not confirmed yet.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static async Task<IReadOnlyList<string>> Broken(
+        IRowQueries rows, Func<Guid, CancellationToken, Task<bool>> isUnderWay, CancellationToken cancellation)
     {
-        var charges = await All<GatewayCharge>(cancellation);
-        var captured = await All<CapturedPayment>(cancellation);
-        var refunds = await All<GatewayRefund>(cancellation);
-        var holds = await All<RefundHold>(cancellation);
-        var conversions = await All<PaymentConversion>(cancellation);
+        var charges = await All<GatewayCharge>(rows, cancellation);
+        var captured = await All<CapturedPayment>(rows, cancellation);
+        var refunds = await All<GatewayRefund>(rows, cancellation);
+        var holds = await All<RefundHold>(rows, cancellation);
+        var conversions = await All<PaymentConversion>(rows, cancellation);
         return
         [
             .. CapturedOnce(charges, captured),
-            .. await NothingIsHeld(charges, captured, cancellation),
-            .. await ThePayeeHasWhatWasCaptured(charges, refunds, cancellation),
+            .. await NothingIsHeld(charges, captured, isUnderWay, cancellation),
+            .. await ThePayeeHasWhatWasCaptured(rows, charges, refunds, cancellation),
             .. NotMoreRefundedThanCaptured(captured, holds),
             .. EveryRefundIsFrozenOrBooked(refunds, holds),
             .. ConvertedAtTheFixedRate(captured, conversions),
-            .. await MoneyIsMovedNeverMade(cancellation),
+            .. await MoneyIsMovedNeverMade(rows, cancellation),
         ];
     }
 
@@ -50,8 +52,8 @@ public sealed class PaymentLaws(IRowQueries rows, Func<Guid, CancellationToken, 
                 + $"{string.Join(", ", standing[x.PaymentId].Select(c => $"{c.Gateway} {c.AmountMinor} {c.Currency}"))}.");
     }
 
-    async Task<IReadOnlyList<string>> NothingIsHeld(
-        IReadOnlyList<GatewayCharge> charges, IReadOnlyList<CapturedPayment> captured, CancellationToken cancellation)
+    static async Task<IReadOnlyList<string>> NothingIsHeld(IReadOnlyList<GatewayCharge> charges, IReadOnlyList<CapturedPayment> captured,
+        Func<Guid, CancellationToken, Task<bool>> isUnderWay, CancellationToken cancellation)
     {
         var confirmed = captured.Select(x => x.PaymentId).ToHashSet();
         var broken = new List<string>();
@@ -61,8 +63,8 @@ public sealed class PaymentLaws(IRowQueries rows, Func<Guid, CancellationToken, 
         return broken;
     }
 
-    async Task<IEnumerable<string>> ThePayeeHasWhatWasCaptured(
-        IReadOnlyList<GatewayCharge> charges, IReadOnlyList<GatewayRefund> refunds, CancellationToken cancellation)
+    static async Task<IEnumerable<string>> ThePayeeHasWhatWasCaptured(
+        IRowQueries rows, IReadOnlyList<GatewayCharge> charges, IReadOnlyList<GatewayRefund> refunds, CancellationToken cancellation)
     {
         var paid = await rows.List<LedgerEntry, Balance>(all => all
             .Where(x => x.Account.StartsWith(PayeePrefix))
@@ -121,7 +123,7 @@ public sealed class PaymentLaws(IRowQueries rows, Func<Guid, CancellationToken, 
             .Select(x => $"Payment {x.PaymentId} paid {x.SettlementMinor} {x.SettlementCurrency} for {x.CapturedMinor} {x.Currency}, which no rate was fixed for.");
     }
 
-    async Task<IEnumerable<string>> MoneyIsMovedNeverMade(CancellationToken cancellation)
+    static async Task<IEnumerable<string>> MoneyIsMovedNeverMade(IRowQueries rows, CancellationToken cancellation)
     {
         var made = await rows.List<LedgerEntry, Balance>(all => all
             .GroupBy(x => new { x.MovementId, x.Currency })
@@ -130,7 +132,7 @@ public sealed class PaymentLaws(IRowQueries rows, Func<Guid, CancellationToken, 
         return made.Select(x => $"The ledger entries of {x.MovementId} sum to {x.Minor} {x.Currency} instead of 0.");
     }
 
-    Task<IReadOnlyList<TRow>> All<TRow>(CancellationToken cancellation) where TRow : class, IVersionedRow =>
+    static Task<IReadOnlyList<TRow>> All<TRow>(IRowQueries rows, CancellationToken cancellation) where TRow : class, IVersionedRow =>
         rows.List<TRow, TRow>(all => all, cancellation);
 
     sealed class Balance

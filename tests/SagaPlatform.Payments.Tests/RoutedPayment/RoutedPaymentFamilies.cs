@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
 using SagaPlatform.Contracts;
 using SagaPlatform.Participants;
 using SagaPlatform.Testing.Embedded;
@@ -13,6 +16,23 @@ static class RoutedPaymentFamilies
         Services = (services, configuration) => services.AddPayments(configuration),
         Bus = bus => bus.AddPaymentSagas(),
         Queues = [Queues.RoutedPayment, Queues.Refund],
+    };
+
+    /// <summary>The same by HTTP, as the platform's host has it.</summary>
+    public static readonly EmbeddedFamily WithHttp = new()
+    {
+        Services = (services, configuration) =>
+        {
+            services.AddPayments(configuration).AddProblemDetails();
+            services.Configure<JsonOptions>(x =>
+            {
+                x.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+                x.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            });
+        },
+        Bus = bus => bus.AddPaymentSagas(),
+        Queues = [Queues.RoutedPayment, Queues.Refund],
+        Http = routes => routes.MapPaymentEndpoints(),
     };
 
     /// <summary>The reference participants answer them.</summary>
