@@ -47,4 +47,13 @@ public static class Queues
 
     /// <summary>Refunds: request, cancel, rule.</summary>
     public const string Refund = "refund";
+
+    /// <summary>Peak admission: start, cancel, rule.</summary>
+    public const string PeakAdmission = "peak-admission";
+
+    /// <summary>Where orders ask to be let in at peak times.</summary>
+    public const string AdmissionGate = "admission-gate";
+
+    /// <summary>The line of the orders that were let in and wait for their fulfilment.</summary>
+    public const string AdmissionLine = "admission-line";
 }

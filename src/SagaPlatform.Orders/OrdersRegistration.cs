@@ -9,6 +9,7 @@ using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Persistence.PostgreSql;
 using SagaPlatform.Orders.Fulfilment;
+using SagaPlatform.Orders.PeakAdmission;
 
 namespace SagaPlatform.Orders;
 
@@ -24,13 +25,21 @@ public static class OrdersRegistration
         services.AddSingleton<IValidator<PlaceOrder>, PlaceOrderValidator>();
         services.AddSingleton<IValidator<CancelOrder>, CancelOrderValidator>();
         services.AddSingleton<IValidator<RuleOrder>, RuleOrderValidator>();
+        services.AddPeakAdmission(configuration);
         return services;
     }
 
     /// <summary>The machines.</summary>
-    public static void AddOrderSagas(this IBusRegistrationConfigurator bus) =>
+    public static void AddOrderSagas(this IBusRegistrationConfigurator bus)
+    {
         bus.AddSaga<OrderStateMachine, OrderState>(Queues.OrderFulfilment);
+        bus.AddPeakAdmission();
+    }
 
     /// <summary>The HTTP endpoints.</summary>
-    public static void MapOrderEndpoints(this IEndpointRouteBuilder routes) => routes.MapOrders();
+    public static void MapOrderEndpoints(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOrders();
+        routes.MapAdmissions();
+    }
 }
