@@ -1,6 +1,6 @@
+using System.Buffers.Binary;
 using Microsoft.EntityFrameworkCore;
 using SagaPlatform.Contracts.Orders;
-using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Sagas;
 
@@ -21,11 +21,20 @@ public sealed class AdmissionState : ProcessState
     /// <summary>The parcel's number; empty until the order is fulfilled.</summary>
     public string TrackingNumber { get; set; } = "";
 
+    /// <summary>Flips these bits of an id; what says which kind of UUID it is stays as it is.</summary>
+    static readonly Int128 Mark = (Int128)0xAD31_5510 << 96;
+
     /// <summary>
-    /// The saga of an order's admission. It follows from the order's id and is not the same: the order has a saga of its own
-    /// under that id, and operators find each, with its history, by the id of the saga.
+    /// The saga of an order's admission; and of the saga's id, the order's. The two are not the same: the order has a saga of
+    /// its own under its id, and operators find each, with its history, by its id alone.
     /// </summary>
-    public static Guid SagaIdOf(Guid orderId) => MessageIds.Derive(orderId, "admission");
+    public static Guid SagaIdOf(Guid orderId)
+    {
+        Span<byte> id = stackalloc byte[16];
+        orderId.TryWriteBytes(id, bigEndian: true, out _);
+        BinaryPrimitives.WriteInt128BigEndian(id, BinaryPrimitives.ReadInt128BigEndian(id) ^ Mark);
+        return new Guid(id, bigEndian: true);
+    }
 
     /// <summary>Keeps what is to be fulfilled.</summary>
     internal void Remember(StartAdmission start) => (OrderId, Order, JoinedAt) = (start.OrderId, start.Order, start.JoinedAt);
