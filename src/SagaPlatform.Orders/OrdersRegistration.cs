@@ -10,6 +10,7 @@ using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Persistence.PostgreSql;
 using SagaPlatform.Orders.Fulfilment;
 using SagaPlatform.Orders.PeakAdmission;
+using SagaPlatform.Orders.Ride;
 
 namespace SagaPlatform.Orders;
 
@@ -26,6 +27,7 @@ public static class OrdersRegistration
         services.AddSingleton<IValidator<CancelOrder>, CancelOrderValidator>();
         services.AddSingleton<IValidator<RuleOrder>, RuleOrderValidator>();
         services.AddPeakAdmission(configuration);
+        services.AddRide(configuration);
         return services;
     }
 
@@ -34,6 +36,7 @@ public static class OrdersRegistration
     {
         bus.AddSaga<OrderStateMachine, OrderState>(Queues.OrderFulfilment);
         bus.AddPeakAdmission();
+        bus.AddRide();
     }
 
     /// <summary>The HTTP endpoints.</summary>
@@ -41,5 +44,6 @@ public static class OrdersRegistration
     {
         routes.MapOrders();
         routes.MapAdmissions();
+        routes.MapRides();
     }
 }
