@@ -47,4 +47,13 @@ public static class Queues
 
     /// <summary>Refunds: request, cancel, rule.</summary>
     public const string Refund = "refund";
+
+    /// <summary>Cross-chain transfer: initiate, cancel, rule.</summary>
+    public const string CrossChainTransfer = "cross-chain-transfer";
+
+    /// <summary>Accounts, locks and records of the chain that money leaves.</summary>
+    public const string SourceChain = "source-chain";
+
+    /// <summary>Confirmations and releases of the chain that money comes to.</summary>
+    public const string TargetChain = "target-chain";
 }
