@@ -68,4 +68,13 @@ public static class Queues
 
     /// <summary>How rides go, and alerts.</summary>
     public const string RideMonitoring = "ride-monitoring";
+
+    /// <summary>Cross-chain transfer: initiate, cancel, rule.</summary>
+    public const string CrossChainTransfer = "cross-chain-transfer";
+
+    /// <summary>Accounts, locks and records of the chain that money leaves.</summary>
+    public const string SourceChain = "source-chain";
+
+    /// <summary>Confirmations and releases of the chain that money comes to.</summary>
+    public const string TargetChain = "target-chain";
 }
