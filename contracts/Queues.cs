@@ -47,4 +47,34 @@ public static class Queues
 
     /// <summary>Refunds: request, cancel, rule.</summary>
     public const string Refund = "refund";
+
+    /// <summary>Peak admission: start, cancel, rule.</summary>
+    public const string PeakAdmission = "peak-admission";
+
+    /// <summary>Where orders ask to be let in at peak times.</summary>
+    public const string AdmissionGate = "admission-gate";
+
+    /// <summary>The line of the orders that were let in and wait for their fulfilment.</summary>
+    public const string AdmissionLine = "admission-line";
+
+    /// <summary>Rides: request, confirm, cancel, rule.</summary>
+    public const string Ride = "ride";
+
+    /// <summary>Drivers: where they are, and whose ride they have.</summary>
+    public const string Drivers = "drivers";
+
+    /// <summary>Prices of rides.</summary>
+    public const string Pricing = "pricing";
+
+    /// <summary>How rides go, and alerts.</summary>
+    public const string RideMonitoring = "ride-monitoring";
+
+    /// <summary>Cross-chain transfer: initiate, cancel, rule.</summary>
+    public const string CrossChainTransfer = "cross-chain-transfer";
+
+    /// <summary>Accounts, locks and records of the chain that money leaves.</summary>
+    public const string SourceChain = "source-chain";
+
+    /// <summary>Confirmations and releases of the chain that money comes to.</summary>
+    public const string TargetChain = "target-chain";
 }

@@ -9,6 +9,8 @@ using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Persistence.PostgreSql;
 using SagaPlatform.Orders.Fulfilment;
+using SagaPlatform.Orders.PeakAdmission;
+using SagaPlatform.Orders.Ride;
 
 namespace SagaPlatform.Orders;
 
@@ -24,13 +26,24 @@ public static class OrdersRegistration
         services.AddSingleton<IValidator<PlaceOrder>, PlaceOrderValidator>();
         services.AddSingleton<IValidator<CancelOrder>, CancelOrderValidator>();
         services.AddSingleton<IValidator<RuleOrder>, RuleOrderValidator>();
+        services.AddPeakAdmission(configuration);
+        services.AddRide(configuration);
         return services;
     }
 
     /// <summary>The machines.</summary>
-    public static void AddOrderSagas(this IBusRegistrationConfigurator bus) =>
+    public static void AddOrderSagas(this IBusRegistrationConfigurator bus)
+    {
         bus.AddSaga<OrderStateMachine, OrderState>(Queues.OrderFulfilment);
+        bus.AddPeakAdmission();
+        bus.AddRide();
+    }
 
     /// <summary>The HTTP endpoints.</summary>
-    public static void MapOrderEndpoints(this IEndpointRouteBuilder routes) => routes.MapOrders();
+    public static void MapOrderEndpoints(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOrders();
+        routes.MapAdmissions();
+        routes.MapRides();
+    }
 }

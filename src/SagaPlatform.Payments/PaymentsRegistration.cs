@@ -8,6 +8,7 @@ using SagaPlatform.Contracts.Payments;
 using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Persistence.PostgreSql;
+using SagaPlatform.Payments.CrossChainTransfer;
 using SagaPlatform.Payments.Refund;
 using SagaPlatform.Payments.RoutedPayment;
 
@@ -32,6 +33,12 @@ public static class PaymentsRegistration
         services.AddSingleton<IValidator<RequestRefund>, RequestRefundValidator>();
         services.AddSingleton<IValidator<CancelRefund>, CancelRefundValidator>();
         services.AddSingleton<IValidator<RuleRefund>, RuleRefundValidator>();
+
+        services.AddRows(TransferStateMapping.Map);
+        services.AddLimits<TransferOptions>(configuration, "Payments:CrossChainTransfer");
+        services.AddSingleton<IValidator<InitiateTransfer>, InitiateTransferValidator>();
+        services.AddSingleton<IValidator<CancelTransfer>, CancelTransferValidator>();
+        services.AddSingleton<IValidator<RuleTransfer>, RuleTransferValidator>();
         return services;
     }
 
@@ -40,6 +47,7 @@ public static class PaymentsRegistration
     {
         bus.AddSaga<RoutedPaymentStateMachine, RoutedPaymentState>(Queues.RoutedPayment);
         bus.AddSaga<RefundStateMachine, RefundState>(Queues.Refund);
+        bus.AddSaga<TransferStateMachine, TransferState>(Queues.CrossChainTransfer);
     }
 
     /// <summary>The HTTP endpoints.</summary>
@@ -47,5 +55,6 @@ public static class PaymentsRegistration
     {
         routes.MapRoutedPayments();
         routes.MapRefunds();
+        routes.MapTransfers();
     }
 }

@@ -19,4 +19,10 @@ public interface IRows
 
     /// <summary>Writes a row that was found in this unit of work.</summary>
     void Change<TRow>(TRow row) where TRow : class, IVersionedRow;
+
+    /// <summary>
+    /// Demands that this unit of work is committed alone, in a SERIALIZABLE transaction: for money that two may want at once.
+    /// It costs one more round trip and is not shared with other units; who loses is tried again from the start.
+    /// </summary>
+    void Serializable();
 }

@@ -35,6 +35,7 @@ sealed class PreparedUnit
     PreparedUnit(UnitOfWork unit, RowModel model, Func<long> nextOutboxId)
     {
         Inbox = unit.Inbox;
+        Serializable = unit.Serializable;
         Saga = unit.Saga is { } saga ? PreparedRow.Of(model, saga.Row, saga.ExpectedVersion) : null;
         Rows = [.. unit.Rows.Select(x => PreparedRow.Of(model, x.Row, x.ExpectedVersion))];
         Outbox = [.. unit.Outbox.Select(x => x with { Id = nextOutboxId(), CreatedAt = RowValues.Microseconds(x.CreatedAt), Attempts = 0 })];
@@ -45,6 +46,8 @@ sealed class PreparedUnit
     }
 
     internal InboxKey? Inbox { get; }
+
+    internal bool Serializable { get; }
 
     internal PreparedRow? Saga { get; }
 

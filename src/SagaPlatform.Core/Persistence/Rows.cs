@@ -42,6 +42,8 @@ sealed class Rows(IPlatformStore store, UnitOfWork unit, RowModel model, RowClai
         unit.Rows.Add(new RowChange(row, version));
     }
 
+    public void Serializable() => unit.Serializable = true;
+
     public void Dispose() => _claimed.Dispose();
 
     TRow Remember<TRow>(TRow row) where TRow : class, IVersionedRow

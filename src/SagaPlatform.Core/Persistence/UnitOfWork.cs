@@ -20,6 +20,12 @@ public sealed class UnitOfWork
     /// <summary>Other rows that are written: the tables of a participant. Never together with <see cref="Saga"/>.</summary>
     public List<RowChange> Rows { get; } = [];
 
+    /// <summary>
+    /// Whether it is committed alone, in a SERIALIZABLE transaction of its own, instead of together with others. In memory
+    /// every commit is alone anyway. Losing there is a <see cref="CommitOutcome.Conflict"/> like any other.
+    /// </summary>
+    public bool Serializable { get; set; }
+
     /// <summary>Messages that leave after the commit.</summary>
     public List<OutboxMessage> Outbox { get; } = [];
 

@@ -18,10 +18,11 @@ public sealed class ConfirmationOfCaptureHandler(IRows rows, Engagements engagem
     async Task<Outcome> Confirm(ConfirmPayment command)
     {
         var charge = await rows.Find<GatewayCharge>(GatewayCharge.KeyOf(command.PaymentId, command.Gateway));
-        if (charge?.Status != GatewayChargeStatus.Captured || charge.Amount != command.Captured || charge.Settlement != command.Settlement)
+        if (charge is not { Status: GatewayChargeStatus.Captured } || charge.Amount != command.Captured || charge.Settlement != command.Settlement)
             return Outcome.Refused(new PaymentConfirmationRefused(command.PaymentId,
-                $"{(command.Gateway.Length == 0 ? "no gateway" : command.Gateway)} does not have the money"));
+                command.Gateway.Length == 0 ? "no gateway has the money" : $"{command.Gateway} does not have the money"));
 
+        rows.Change(charge); // unchanged, but a void at the same moment in another process meets its version
         rows.Add(new CapturedPayment
         {
             PaymentId = command.PaymentId,

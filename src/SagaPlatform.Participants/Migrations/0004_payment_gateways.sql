@@ -77,6 +77,6 @@ create table participants.captured_payment (
     version integer not null,
     constraint pk_captured_payment primary key (payment_id),
     -- Never more refunded than captured, whatever the code above it does.
-    constraint ck_captured_payment_law check (frozen_minor >= 0 and refunded_minor >= 0 and frozen_minor + refunded_minor <= captured_minor
-        and frozen_share_minor >= 0 and refunded_share_minor >= 0 and frozen_share_minor + refunded_share_minor <= settlement_minor)
+    constraint ck_captured_payment_payer check (frozen_minor >= 0 and refunded_minor >= 0 and frozen_minor + refunded_minor <= captured_minor),
+    constraint ck_captured_payment_payee check (frozen_share_minor >= 0 and refunded_share_minor >= 0 and frozen_share_minor + refunded_share_minor <= settlement_minor)
 ) with (fillfactor = 70);

@@ -11,6 +11,7 @@ CREATE TABLE saga.routed_payment (
     ended_at            timestamp with time zone,
     question            text,
     fingerprint         character varying(64)    NOT NULL,
+    starter             character varying(1024),
     payer_token         character varying(128)   NOT NULL,
     last4               character varying(4)     NOT NULL,
     payee_account       character varying(64)    NOT NULL,

@@ -11,6 +11,7 @@ CREATE TABLE saga.refund (
     ended_at          timestamp with time zone,
     question          text,
     fingerprint       character varying(64)    NOT NULL,
+    starter           character varying(1024),
     payment_id        uuid                     NOT NULL,
     amount_minor      bigint                   NOT NULL,
     currency          character varying(3)     NOT NULL,

@@ -20,6 +20,8 @@ sealed class MeetingRows(IPlatformStore store, UnitOfWork unit, MeetingRows.Meet
 
     public void Change<TRow>(TRow row) where TRow : class, IVersionedRow => unit.Rows.Add(new RowChange(row, row.Version));
 
+    public void Serializable() => unit.Serializable = true;
+
     /// <summary>Where they meet: the first reads wait for each other, later ones for nobody.</summary>
     public sealed class Meeting(int people) : IDisposable
     {

@@ -62,7 +62,7 @@ static class SampleMessage
             ("uuid", _) => IdFrom(name + position),
             ("email", _) => "customer@example.org",
             ("uri", _) => $"https://example.org/{name}",
-            ("date-time", _) => "2026-01-02T03:04:05Z",
+            ("date-time", _) => "2026-01-02T03:04:05+00:00", // as System.Text.Json writes it
             (_, "^[A-Z]{3}$") => "EUR",
             (_, "^[A-Z]{2}$") => "DE",
             (null, null) => Words(schema, name, position),

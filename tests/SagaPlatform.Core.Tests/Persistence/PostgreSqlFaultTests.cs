@@ -106,6 +106,47 @@ public sealed class PostgreSqlFaultTests(PostgreSqlFixture postgres) : IClassFix
     }
 
     [Fact]
+    public async Task Who_demands_it_is_committed_serializable_and_nobody_else()
+    {
+        await postgres.Database.Execute(
+            """
+            CREATE TABLE isolation_seen (sku text, isolation text);
+            CREATE FUNCTION see_isolation() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN INSERT INTO isolation_seen VALUES (NEW.sku, current_setting('transaction_isolation')); RETURN NEW; END $$;
+            CREATE TRIGGER see_isolation AFTER INSERT ON saga.shelf FOR EACH ROW EXECUTE FUNCTION see_isolation();
+            """);
+        await using var store = await postgres.Open(limits: x => x.Committers = 1);
+        var (alone, together) = (Work.Rows(new ShelfRow { Sku = "alone" }), Work.Rows(new ShelfRow { Sku = "together" }));
+        alone.Serializable = true;
+
+        await Task.WhenAll(store.Commit(alone), store.Commit(together));
+
+        (await postgres.Database.Scalar<string>("SELECT string_agg(sku || ' ' || isolation, ', ' ORDER BY sku) FROM isolation_seen"))
+            .ShouldBe("alone serializable, together read committed");
+        await postgres.Database.Execute("DROP FUNCTION see_isolation CASCADE; DROP TABLE isolation_seen");
+    }
+
+    [Fact]
+    public async Task A_serialization_failure_is_a_conflict_and_the_connection_stays_good()
+    {
+        await using var store = await postgres.Open(limits: x => x.Committers = 1);
+        await postgres.Database.Execute(
+            """
+            CREATE FUNCTION fail_serialization() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE EXCEPTION 'could not serialize access' USING ERRCODE = '40001'; END $$;
+            CREATE CONSTRAINT TRIGGER fail_serialization AFTER INSERT ON saga.shelf DEFERRABLE INITIALLY DEFERRED
+                FOR EACH ROW WHEN (NEW.sku = 'pivot') EXECUTE FUNCTION fail_serialization();
+            """);
+        var unit = Work.Rows(new ShelfRow { Sku = "pivot" });
+        unit.Serializable = true;
+
+        (await store.Commit(unit)).ShouldBe(CommitOutcome.Conflict, "the failure comes with COMMIT");
+
+        (await store.Commit(Work.Of(Work.Parcel()))).ShouldBe(CommitOutcome.Committed);
+        await postgres.Database.Execute("DROP FUNCTION fail_serialization CASCADE");
+    }
+
+    [Fact]
     public async Task A_message_costs_two_round_trips()
     {
         await using var store = await postgres.Open(limits: x => x.Committers = 1);

@@ -106,18 +106,20 @@ sealed class Traffic : IMessageFabricObserver<InMemoryTransportContext>, IReceiv
 
     public Task PreReceive(ReceiveContext context) => Task.CompletedTask;
 
-    public Task PostReceive(ReceiveContext context) => Done();
+    public Task PostReceive(ReceiveContext context) => Done(context);
 
-    public Task ReceiveFault(ReceiveContext context, Exception exception) => Done();
+    public Task ReceiveFault(ReceiveContext context, Exception exception) => Done(context);
 
     public Task PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType) where T : class => Task.CompletedTask;
 
     public Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception) where T : class =>
         Task.CompletedTask;
 
-    Task Done()
+    /// <summary>The answer to a request comes to a queue of the bus's own, which nobody waits for but who asked.</summary>
+    Task Done(ReceiveContext context)
     {
-        Interlocked.Increment(ref _consumed);
+        if (_queues.Contains(context.InputAddress.Segments[^1]))
+            Interlocked.Increment(ref _consumed);
         _changed();
         return Task.CompletedTask;
     }

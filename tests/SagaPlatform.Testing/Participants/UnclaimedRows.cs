@@ -41,6 +41,12 @@ public sealed class UnclaimedRows(IPlatformStore store) : IRows
         _unit.Rows.Add(new RowChange(row, row.Version));
     }
 
+    /// <inheritdoc />
+    public void Serializable() => _unit.Serializable = true;
+
+    /// <summary>Whether a transaction of its own was demanded.</summary>
+    public bool IsSerializable => _unit.Serializable;
+
     /// <summary>What is to be written.</summary>
     public IReadOnlyList<RowChange> Changes => _unit.Rows;
 

@@ -66,14 +66,14 @@ sealed class GroupCommitter
         _heldBack.Clear();
         foreach (var unit in before)
             Join(unit);
-        while (group.Count < _groupUnitsMax && _heldBack.Count < _groupUnitsMax && _queue.Reader.TryRead(out var unit))
+        while (group.Count < _groupUnitsMax && group is not [{ Unit.Serializable: true }] && _heldBack.Count < _groupUnitsMax && _queue.Reader.TryRead(out var unit))
             Join(unit);
         return group;
 
         // One statement writes a row once: a second unit for the same row or message is decided by the next group.
         void Join(WaitingUnit unit)
         {
-            if (group.Count >= _groupUnitsMax || unit.Keys.Any(keys.Contains))
+            if (group.Count >= _groupUnitsMax || WantsToBeAlone(unit) || unit.Keys.Any(keys.Contains))
                 _heldBack.Add(unit);
             else if (unit.Start())
             {
@@ -81,6 +81,8 @@ sealed class GroupCommitter
                 keys.UnionWith(unit.Keys);
             }
         }
+
+        bool WantsToBeAlone(WaitingUnit unit) => group is [{ Unit.Serializable: true }] || (unit.Unit.Serializable && group.Count > 0);
     }
 
     async Task Commit(List<WaitingUnit> group)
@@ -89,7 +91,9 @@ sealed class GroupCommitter
         CommitOutcome[] outcomes;
         try
         {
-            outcomes = await _transaction.Commit(_connection, [.. group.Select(x => x.Unit)], default);
+            outcomes = group is [{ Unit.Serializable: true } alone]
+                ? await _transaction.CommitSerializable(_connection, alone.Unit, default)
+                : await _transaction.Commit(_connection, [.. group.Select(x => x.Unit)], default);
         }
         catch (PostgresException e) when (SqlStates.IsRefused(e))
         {

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -37,6 +38,18 @@ sealed class GroupTransaction(IReadOnlyDictionary<RowMapping, RowStatements> sta
         while (await reader.NextResultAsync(cancellation))
         {
         }
+        return outcomes;
+    }
+
+    /// <summary>
+    /// The same for one unit, in a SERIALIZABLE transaction: BEGIN travels with the batch, COMMIT is one round trip more.
+    /// A serialization failure may also come with COMMIT.
+    /// </summary>
+    internal async Task<CommitOutcome[]> CommitSerializable(NpgsqlConnection connection, PreparedUnit unit, CancellationToken cancellation)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.Serializable, cancellation);
+        var outcomes = await Commit(connection, [unit], cancellation);
+        await transaction.CommitAsync(cancellation);
         return outcomes;
     }
 

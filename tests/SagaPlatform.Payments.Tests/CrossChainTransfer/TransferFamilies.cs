@@ -1,0 +1,56 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using SagaPlatform.Contracts;
+using SagaPlatform.Participants;
+using SagaPlatform.Testing.Embedded;
+
+namespace SagaPlatform.Payments.Tests.CrossChainTransfer;
+
+/// <summary>The payment sagas on an embedded platform, as a transfer needs them.</summary>
+static class TransferFamilies
+{
+    static readonly string[] Chains = [Queues.CrossChainTransfer, Queues.SourceChain, Queues.TargetChain];
+
+    /// <summary>The test itself answers the saga.</summary>
+    public static readonly EmbeddedFamily Scripted = new()
+    {
+        Services = (services, configuration) => services.AddPayments(configuration),
+        Bus = bus => bus.AddPaymentSagas(),
+        Queues = [Queues.CrossChainTransfer],
+    };
+
+    /// <summary>Both chains answer it.</summary>
+    public static readonly EmbeddedFamily WithChains = new()
+    {
+        Services = (services, configuration) => services.AddPayments(configuration).AddParticipants(),
+        Bus = bus =>
+        {
+            bus.AddPaymentSagas();
+            bus.AddReferenceParticipants();
+        },
+        Queues = Chains,
+    };
+
+    /// <summary>Both chains answer it, and it is on HTTP.</summary>
+    public static readonly EmbeddedFamily WithHttp = new()
+    {
+        Services = (services, configuration) =>
+        {
+            services.AddPayments(configuration).AddParticipants().AddProblemDetails();
+            services.Configure<JsonOptions>(x =>
+            {
+                x.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+                x.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            });
+        },
+        Bus = WithChains.Bus,
+        Queues = Chains,
+        Http = routes =>
+        {
+            ((IApplicationBuilder)routes).UseStatusCodePages();
+            routes.MapPaymentEndpoints();
+        },
+    };
+}
