@@ -202,7 +202,7 @@ public sealed class ConductTests
     {
         var saga = Saga();
         Let(saga, x => x.Start());
-        foreach (var step in (string[])["A", "B", "C", "N", "H", "I", "J"])
+        foreach (var step in (string[])["A", "B", "C", "N", "H", "I", "J", "K"])
             Let(saga, x => x.Answered(x.Line(step), _ => { }));
         saga.Ledger.At.ShouldBe("D");
         return saga;
