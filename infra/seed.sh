@@ -4,9 +4,10 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . infra/native/lib/shell.sh
 
+run=$(realpath -m "${SAGA_RUN_DIR:-$PWD/.run}")
 if [[ -z ${SAGA_POSTGRES:-} ]]; then
-  services=${SAGA_RUN_DIR:-$PWD/.run}/services/services.env
-  [[ -f $services ]] || die 2 "There is no platform to load into: start one with make up-native, or set SAGA_POSTGRES."
-  . "$services"
+  [[ -f $run/services/services.env ]] || die 2 "There is no platform to load into: start one with make up-native, or set SAGA_POSTGRES."
+  . "$run/services/services.env"
 fi
-SAGA_POSTGRES=$SAGA_POSTGRES exec dotnet run --project src/SagaPlatform.Host -c Release -v quiet -- seed "$@"
+export SAGA_POSTGRES
+exec dotnet run --project src/SagaPlatform.Host -c Release -v quiet -- seed "$@"
