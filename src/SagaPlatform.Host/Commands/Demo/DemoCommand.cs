@@ -8,7 +8,7 @@ static class DemoCommand
     static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
     static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(250);
 
-    static readonly IReadOnlyList<Func<IReadOnlyList<DemoCase>>> Sagas = [OrderDemo.Cases];
+    static readonly IReadOnlyList<Func<IReadOnlyList<DemoCase>>> Sagas = [OrderDemo.Cases, PaymentDemo.Cases, RefundDemo.Cases];
 
     public static async Task<int> Run(string[] args)
     {
@@ -55,6 +55,8 @@ sealed class DemoCourse(DemoClient http, IReadOnlyList<DemoCase> cases)
     {
         foreach (var demo in cases)
         {
+            if (demo.Before is { } before)
+                await before(http);
             var (code, text) = await http.Start(demo);
             if (code != demo.Answer)
                 End(demo, $"POST {demo.Path} was answered with {(int)code}: {text}", isSurprise: true);
