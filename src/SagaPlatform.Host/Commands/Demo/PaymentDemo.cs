@@ -22,7 +22,7 @@ static class PaymentDemo
         Of("a gateway calls back twice", PaidWith("tok_twice"), "Completed"),
         Of("more than any gateway takes", Good() with { Amount = new Money(9_000_000_000, "EUR") }, "Cancelled"),
         Of("a currency nobody converts to", Good() with { SettlementCurrency = "XTS" }, "Cancelled"),
-        Of("cancelled while a slow gateway captures", PaidWith("tok_slow"), "Cancelled") with
+        Of("cancelled while a silent gateway is waited for", PaidWith("tok_silent"), "Cancelled") with
         {
             Meanwhile = [DemoAct.InState("Capture", "cancel", new { reason = "Paid in cash." }, "the payer cancels")],
         },
