@@ -68,4 +68,15 @@ public static class Queues
 
     /// <summary>How rides go, and alerts.</summary>
     public const string RideMonitoring = "ride-monitoring";
+    /// <summary>Cross-border payment: start, confirm a quote, cancel, rule.</summary>
+    public const string CrossBorderPayment = "cross-border-payment";
+
+    /// <summary>Screening against the sanctions list, and its people.</summary>
+    public const string Compliance = "compliance";
+
+    /// <summary>Quotes and conversions of currencies.</summary>
+    public const string Exchange = "exchange";
+
+    /// <summary>Debits and credits of accounts in our ledger.</summary>
+    public const string Ledger = "ledger";
 }

@@ -2,5 +2,5 @@ namespace SagaPlatform.Contracts;
 
 public static partial class Conversations
 {
-    private static IReadOnlyList<Conversation> Payments => [RoutedPayment, Refund];
+    private static IReadOnlyList<Conversation> Payments => [RoutedPayment, Refund, CrossBorderPayment];
 }

@@ -33,6 +33,7 @@ public static class ReferenceParticipants
         return services
             .AddOrderParticipants()
             .AddPaymentParticipants()
+            .AddCrossBorderParticipants()
             .AddSupplyChainParticipants()
             .AddHostedService<TestDataSeeding>();
     }
@@ -41,5 +42,6 @@ public static class ReferenceParticipants
     public static IBusRegistrationConfigurator AddReferenceParticipants(this IBusRegistrationConfigurator bus) => bus
         .AddOrderParticipants()
         .AddPaymentParticipants()
+        .AddCrossBorderParticipants()
         .AddSupplyChainParticipants();
 }

@@ -8,6 +8,7 @@ using SagaPlatform.Contracts.Payments;
 using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Persistence.PostgreSql;
+using SagaPlatform.Payments.CrossBorderPayment;
 using SagaPlatform.Payments.Refund;
 using SagaPlatform.Payments.RoutedPayment;
 
@@ -32,6 +33,8 @@ public static class PaymentsRegistration
         services.AddSingleton<IValidator<RequestRefund>, RequestRefundValidator>();
         services.AddSingleton<IValidator<CancelRefund>, CancelRefundValidator>();
         services.AddSingleton<IValidator<RuleRefund>, RuleRefundValidator>();
+
+        services.AddCrossBorderPayment(configuration);
         return services;
     }
 
@@ -40,6 +43,7 @@ public static class PaymentsRegistration
     {
         bus.AddSaga<RoutedPaymentStateMachine, RoutedPaymentState>(Queues.RoutedPayment);
         bus.AddSaga<RefundStateMachine, RefundState>(Queues.Refund);
+        bus.AddCrossBorderPayment();
     }
 
     /// <summary>The HTTP endpoints.</summary>
@@ -47,5 +51,6 @@ public static class PaymentsRegistration
     {
         routes.MapRoutedPayments();
         routes.MapRefunds();
+        routes.MapCrossBorderPayments();
     }
 }
