@@ -34,6 +34,7 @@ public static class ReferenceParticipants
             .AddOrderParticipants()
             .AddPaymentParticipants()
             .AddChainParticipants()
+            .AddCrossBorderParticipants()
             .AddSupplyChainParticipants()
             .AddHostedService<TestDataSeeding>();
     }
@@ -43,5 +44,6 @@ public static class ReferenceParticipants
         .AddOrderParticipants()
         .AddPaymentParticipants()
         .AddChainParticipants()
+        .AddCrossBorderParticipants()
         .AddSupplyChainParticipants();
 }
