@@ -32,6 +32,7 @@ public static class ReferenceParticipants
         services.AddSingleton<ISeed, RateSeed>();
         return services
             .AddOrderParticipants()
+            .AddRideParticipants()
             .AddPaymentParticipants()
             .AddChainParticipants()
             .AddCrossBorderParticipants()
@@ -42,6 +43,7 @@ public static class ReferenceParticipants
     /// <summary>Puts them on the bus, one queue each. Needs <see cref="AddParticipants"/>.</summary>
     public static IBusRegistrationConfigurator AddReferenceParticipants(this IBusRegistrationConfigurator bus) => bus
         .AddOrderParticipants()
+        .AddRideParticipants()
         .AddPaymentParticipants()
         .AddChainParticipants()
         .AddCrossBorderParticipants()
