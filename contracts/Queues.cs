@@ -77,4 +77,13 @@ public static class Queues
 
     /// <summary>Confirmations and releases of the chain that money comes to.</summary>
     public const string TargetChain = "target-chain";
+
+    /// <summary>Claims: file, provide documents, appeal, withdraw, rule.</summary>
+    public const string Claim = "claim";
+
+    /// <summary>Policies, claim files, fraud scores, assessments and compliance records.</summary>
+    public const string ClaimsOffice = "claims-office";
+
+    /// <summary>Investigators and approvers.</summary>
+    public const string ClaimsDesk = "claims-desk";
 }

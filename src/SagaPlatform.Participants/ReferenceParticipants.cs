@@ -33,7 +33,11 @@ public static class ReferenceParticipants
         return services
             .AddOrderParticipants()
             .AddPaymentParticipants()
+<<<<<<< HEAD
             .AddChainParticipants()
+=======
+            .AddClaimParticipants()
+>>>>>>> 7b6632c (Claims: from filing to payment or rejection, with documents, fraud check, people who decide, appeal and deadlines; the claims office and its desk)
             .AddSupplyChainParticipants()
             .AddHostedService<TestDataSeeding>();
     }
@@ -42,6 +46,10 @@ public static class ReferenceParticipants
     public static IBusRegistrationConfigurator AddReferenceParticipants(this IBusRegistrationConfigurator bus) => bus
         .AddOrderParticipants()
         .AddPaymentParticipants()
+<<<<<<< HEAD
         .AddChainParticipants()
+=======
+        .AddClaimParticipants()
+>>>>>>> 7b6632c (Claims: from filing to payment or rejection, with documents, fraud check, people who decide, appeal and deadlines; the claims office and its desk)
         .AddSupplyChainParticipants();
 }
