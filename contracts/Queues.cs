@@ -89,4 +89,13 @@ public static class Queues
 
     /// <summary>Debits and credits of accounts in our ledger.</summary>
     public const string Ledger = "ledger";
+
+    /// <summary>Claims: file, provide documents, appeal, withdraw, rule.</summary>
+    public const string Claim = "claim";
+
+    /// <summary>Policies, claim files, fraud scores, assessments and compliance records.</summary>
+    public const string ClaimsOffice = "claims-office";
+
+    /// <summary>Investigators and approvers.</summary>
+    public const string ClaimsDesk = "claims-desk";
 }

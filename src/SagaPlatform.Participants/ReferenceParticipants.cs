@@ -36,6 +36,7 @@ public static class ReferenceParticipants
             .AddPaymentParticipants()
             .AddChainParticipants()
             .AddCrossBorderParticipants()
+            .AddClaimParticipants()
             .AddSupplyChainParticipants()
             .AddHostedService<TestDataSeeding>();
     }
@@ -47,5 +48,6 @@ public static class ReferenceParticipants
         .AddPaymentParticipants()
         .AddChainParticipants()
         .AddCrossBorderParticipants()
+        .AddClaimParticipants()
         .AddSupplyChainParticipants();
 }

@@ -31,7 +31,7 @@ public static class SagaLaws
     internal static void LedgerLaws(SagaScript script, ProcessState saga, string told)
     {
         var ledger = saga.Ledger;
-        (ledger.Lines.Min(x => x.Due) == ledger.RingsAt).ShouldBeTrue($"the clock is not set to the earliest limit: {told}");
+        (ledger.EarliestDue == ledger.RingsAt).ShouldBeTrue($"the clock is not set to the earliest limit: {told}");
         ledger.Lines.Select(x => (x.Step, x.Item)).Distinct().Count().ShouldBe(ledger.Lines.Count, told);
         if (saga.CurrentState == ProcessStates.Cancelled)
             ledger.Lines.Where(x => !IsGivenBack(script, x)).Select(x => $"{x.Step}[{x.Item}]={x.Status}").ShouldBeEmpty($"cancelled, and this is owed: {told}");
