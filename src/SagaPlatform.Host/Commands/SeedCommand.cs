@@ -25,19 +25,27 @@ static class SeedCommand
     };
 
     /// <exception cref="SettingsException">There is no PostgreSQL to load into, or an option is wrong.</exception>
-    public static async Task<int> Run(string[] args)
+    public static Task<int> Run(string[] args) =>
+        Run(args, new ConfigurationBuilder().AddEnvironmentVariables(), Console.Out, Console.IsOutputRedirected ? null : Console.WindowWidth);
+
+    /// <param name="args">The options.</param>
+    /// <param name="settings">Where <c>SAGA_POSTGRES</c> is.</param>
+    /// <param name="output">Where progress is shown.</param>
+    /// <param name="columns">The width of the terminal; null where there is none.</param>
+    /// <exception cref="SettingsException">There is no PostgreSQL to load into, or an option is wrong.</exception>
+    internal static async Task<int> Run(string[] args, IConfigurationBuilder settings, TextWriter output, int? columns)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddInMemoryCollection(Read(args)).Build();
+        var configuration = settings.AddInMemoryCollection(Read(args)).Build();
         var postgres = HostSettings.ReadPostgres(configuration)
             ?? throw new SettingsException("seed needs SAGA_POSTGRES: the embedded platform loads its rows at start, as many as Participants:SupplyChain says.");
 
         await using var services = Services(configuration, postgres);
         var started = Stopwatch.GetTimestamp();
         await services.GetRequiredService<SchemaMigration>().Apply(postgres, CancellationToken.None);
-        var bar = new ProgressBar(Console.Out, Console.IsOutputRedirected ? null : Math.Min(Console.WindowWidth, 120));
+        var bar = new ProgressBar(output, columns);
         var loaded = await services.GetRequiredService<SupplyLoad>().Load(bar.Show, CancellationToken.None);
         var added = loaded.Sum(x => x.Added);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"{loaded.Sum(x => x.Total):N0} rows in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s: {added:N0} added, {loaded.Sum(x => x.Total) - added:N0} were there."));
         return 0;
     }

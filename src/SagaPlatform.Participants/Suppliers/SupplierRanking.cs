@@ -3,7 +3,7 @@ using SagaPlatform.Contracts.SupplyChain;
 namespace SagaPlatform.Participants.Suppliers;
 
 /// <summary>Who is to supply a line: decided from its offers alone.</summary>
-static class SupplierRanking
+public static class SupplierRanking
 {
     /// <summary>
     /// The plan of a line. Best is who is cheapest; of equals who is faster, then who is more reliable. The line is split where

@@ -18,6 +18,9 @@ public sealed record SeedProgress(string What, int Done, int Total, int Added);
 /// <remarks>At start, after the migrations and before the bus, unless <see cref="SupplyChainSeedOptions.SeedAtStart"/> is off.</remarks>
 public sealed class SupplyLoad(IRowLoader loader, IOptions<SupplyChainSeedOptions> options) : IHostedService
 {
+    /// <summary>Rows of one statement: larger ones were not faster.</summary>
+    const int BatchRows = 5_000;
+
     /// <inheritdoc />
     public Task StartAsync(CancellationToken cancellationToken) =>
         options.Value.SeedAtStart ? Load(_ => { }, cancellationToken) : Task.CompletedTask;
@@ -26,7 +29,7 @@ public sealed class SupplyLoad(IRowLoader loader, IOptions<SupplyChainSeedOption
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Loads everything.</summary>
-    /// <param name="progress">Hears of every batch.</param>
+    /// <param name="progress">Hears of the begin, and of every batch.</param>
     /// <param name="cancellation">Ends it after the batch under way.</param>
     /// <returns>The last word about suppliers, stores and stock lines.</returns>
     public async Task<IReadOnlyList<SeedProgress>> Load(Action<SeedProgress> progress, CancellationToken cancellation)
@@ -45,7 +48,8 @@ public sealed class SupplyLoad(IRowLoader loader, IOptions<SupplyChainSeedOption
         where TRow : class, IVersionedRow
     {
         var reached = new SeedProgress(what, 0, total, 0);
-        foreach (var batch in rows.Chunk(RowLoading.RowsMax))
+        progress(reached);
+        foreach (var batch in rows.Chunk(BatchRows))
         {
             cancellation.ThrowIfCancellationRequested();
             var added = await loader.AddMissing(batch, cancellation);
