@@ -1,5 +1,4 @@
 using MassTransit;
-using SagaPlatform.Contracts;
 using SagaPlatform.Core.History;
 using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Outbox;

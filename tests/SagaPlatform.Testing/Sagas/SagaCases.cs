@@ -20,9 +20,9 @@ public static class SagaCases<TScript> where TScript : SagaScript, new()
     /// <summary>All cases, in the order they are written.</summary>
     public static IReadOnlyList<SagaCase> All { get; } =
     [
-        .. Of(x => new Faults { Carrier = x }),
-        .. Of(x => new Undos { Carrier = x }),
-        .. Of(x => new Cancellations { Carrier = x }),
+        .. Of(x => new FaultsOf<TScript> { Carrier = x }),
+        .. Of(x => new UndosOf<TScript> { Carrier = x }),
+        .. Of(x => new CancellationsOf<TScript> { Carrier = x }),
     ];
 
     static IEnumerable<SagaCase> Of<TTests>(Func<ISagaCarrier, TTests> carriedBy) where TTests : EverySaga<TScript> =>
@@ -34,10 +34,10 @@ public static class SagaCases<TScript> where TScript : SagaScript, new()
         select new SagaCase(
             string.Create(CultureInfo.InvariantCulture, $"{theory.Name.Replace('_', ' ')}: {string.Join(", ", row)}"),
             carrier => (Task)theory.Invoke(carriedBy(carrier), row)!);
-
-    sealed class Faults : EveryFault<TScript>;
-
-    sealed class Undos : EveryUndo<TScript>;
-
-    sealed class Cancellations : EveryCancellation<TScript>;
 }
+
+sealed class FaultsOf<TScript> : EveryFault<TScript> where TScript : SagaScript, new();
+
+sealed class UndosOf<TScript> : EveryUndo<TScript> where TScript : SagaScript, new();
+
+sealed class CancellationsOf<TScript> : EveryCancellation<TScript> where TScript : SagaScript, new();
