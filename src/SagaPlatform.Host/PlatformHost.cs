@@ -11,11 +11,8 @@ using SagaPlatform.Host.Telemetry;
 using SagaPlatform.OperatorConsole;
 using SagaPlatform.Orders;
 using SagaPlatform.Participants;
-<<<<<<< HEAD
-using SagaPlatform.Participants.SupplyChainSeed;
-=======
 using SagaPlatform.Participants.ClaimsDesk;
->>>>>>> 7b6632c (Claims: from filing to payment or rejection, with documents, fraud check, people who decide, appeal and deadlines; the claims office and its desk)
+using SagaPlatform.Participants.SupplyChainSeed;
 using SagaPlatform.Payments;
 using SagaPlatform.SupplyChain;
 
@@ -70,12 +67,9 @@ public static class PlatformHost
         services.AddSupplyChain(configuration);
         if (settings.RunsParticipants)
             services.AddParticipants();
-<<<<<<< HEAD
-        services.PostConfigure<SupplyChainSeedOptions>(x => x.SeedAtStart &= settings.Embedded); // PostgreSQL is loaded once, by the command seed
-=======
         else
             services.AddClaimDesks(); // people's decisions come in by the API, wherever the participants run
->>>>>>> 7b6632c (Claims: from filing to payment or rejection, with documents, fraud check, people who decide, appeal and deadlines; the claims office and its desk)
+        services.PostConfigure<SupplyChainSeedOptions>(x => x.SeedAtStart &= settings.Embedded); // PostgreSQL is loaded once, by the command seed
         services.PostConfigure<TimeoutOptions>(x => x.RingHere &= settings.RunsSagas);
         if (settings.RunsSagas)
             services.AddPlatformClock(configuration.Limits<TimeoutOptions>("Timeouts"), settings.Embedded ? null : settings.PostgreSql);
