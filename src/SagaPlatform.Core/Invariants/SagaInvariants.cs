@@ -19,7 +19,7 @@ sealed class SagasWait<TState>(string saga, IPlatformStore store, ITimeoutStore 
 
     public string Name => $"sagas-wait-{saga}";
 
-    public string Sentence => $"A {saga} that has not ended waits with exactly one timeout, for an answer or for a person.";
+    public string Sentence => $"Every saga of type {saga} that has not ended waits with exactly one timeout, for an answer or for a person.";
 
     public async Task<InvariantFinding> Check(IRowQueries rows, CancellationToken cancellation)
     {
@@ -59,7 +59,7 @@ sealed class SagasOweNothing<TState>(string saga, ProcessStateMachine<TState> ma
 
     public string Name => $"sagas-owe-nothing-{saga}";
 
-    public string Sentence => $"A {saga} that has ended owes nothing: nothing is asked, nothing is still to be undone, no clock is set.";
+    public string Sentence => $"Every saga of type {saga} that has ended owes nothing: nothing is asked, nothing is still to be undone, no clock is set.";
 
     public async Task<InvariantFinding> Check(IRowQueries rows, CancellationToken cancellation)
     {
@@ -85,7 +85,7 @@ sealed class SagasOweNothing<TState>(string saga, ProcessStateMachine<TState> ma
 
     IEnumerable<string> Owed(TState one, Dictionary<string, StepDefinition> steps) => one.Ledger.Lines
         .Where(x => x.Status is LineStatus.Asked or LineStatus.Undoing
-            || (one.CurrentState == ProcessStates.Cancelled && x.Status is LineStatus.Done or LineStatus.Unknown
-                && one.CurrentState == ProcessStates.Cancelled && steps.GetValueOrDefault(x.Step)?.Undo != null))
+            || (one.CurrentState == ProcessStates.Cancelled && (x.Status is LineStatus.Done or LineStatus.Unknown)
+                && steps.GetValueOrDefault(x.Step)?.Undo != null))
         .Select(x => $"{saga} {one.CorrelationId} is {one.CurrentState}, and {x.Name} is {x.Status}.");
 }

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using SagaPlatform.Core.Invariants;
+using SagaPlatform.Core.Persistence;
+using SagaPlatform.Participants.Chains;
+using SagaPlatform.Participants.Drivers;
 using SagaPlatform.Participants.Suppliers;
 
 namespace SagaPlatform.Participants.Laws;
@@ -18,5 +21,14 @@ static class ParticipantLaws
             StockChecks.Conserved)
         .AddInvariant("suppliers-and-receipts", "A supplier's stock is what there was without what is bought; what was counted is what was bought, or a discrepancy says so.",
             async (rows, cancellation) => new InvariantFinding(await rows.Count<Purchase>(cancellation), await SupplyLaws.Broken(rows, cancellation)))
+        .AddInvariant("chains-conserve-money", "On both chains money is moved, never made: each transfer's is locked, back, or paid out with its fee.",
+            async (rows, cancellation) => new InvariantFinding(await rows.Count<LockEvent>(cancellation), await ChainLaws.Broken(rows, cancellation)))
+        .AddInvariant("drivers-have-one-ride", "A driver who is free has no ride, one who is not has one, and no ride has two drivers.", Drivers)
         .AddSingleton<IInvariant, CapturedOnce>();
+
+    static async Task<InvariantFinding> Drivers(IRowQueries rows, CancellationToken cancellation)
+    {
+        var drivers = await rows.List<Driver, Driver>(x => x, cancellation);
+        return new InvariantFinding(drivers.Count, DriverLaws.Broken([.. drivers]));
+    }
 }
