@@ -69,6 +69,8 @@ public static class PlatformHost
             services.AddParticipants();
         else
             services.AddClaimDesks(); // people's decisions come in by the API, wherever the participants run
+        if (settings.ServesApi)
+            services.AddParticipantInvariants();
         services.PostConfigure<SupplyChainSeedOptions>(x => x.SeedAtStart &= settings.Embedded); // PostgreSQL is loaded once, by the command seed
         services.PostConfigure<TimeoutOptions>(x => x.RingHere &= settings.RunsSagas);
         if (settings.RunsSagas)
