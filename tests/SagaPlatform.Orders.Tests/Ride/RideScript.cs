@@ -1,9 +1,7 @@
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
-using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Sagas;
 using SagaPlatform.Orders.Ride;
-using SagaPlatform.Participants.Drivers;
 using SagaPlatform.Testing.Embedded;
 using SagaPlatform.Testing.Sagas;
 

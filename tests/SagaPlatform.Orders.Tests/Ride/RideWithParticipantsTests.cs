@@ -1,10 +1,7 @@
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
-using SagaPlatform.Core.Sagas;
 using SagaPlatform.Core.WorkItems;
-using SagaPlatform.Orders.Ride;
 using SagaPlatform.Participants.Drivers;
-using SagaPlatform.Participants.RideMonitoring;
 using SagaPlatform.Testing.Embedded;
 
 namespace SagaPlatform.Orders.Tests.Ride;

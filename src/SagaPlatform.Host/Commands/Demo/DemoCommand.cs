@@ -9,6 +9,7 @@ static class DemoCommand
     static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(250);
 
     static readonly IReadOnlyList<Func<IReadOnlyList<DemoCase>>> Sagas = [OrderDemo.Cases, PaymentDemo.Cases, RefundDemo.Cases, CrossBorderDemo.Cases];
+    static readonly IReadOnlyList<Func<IReadOnlyList<DemoCase>>> Sagas = [OrderDemo.Cases, AdmissionDemo.Cases, RideDemo.Cases, PaymentDemo.Cases, RefundDemo.Cases];
 
     public static async Task<int> Run(string[] args)
     {
