@@ -27,7 +27,7 @@ public static class ClaimLaws
             .. records.Where(x => x.Outcome == ClaimOutcome.Paid).SelectMany(x => WronglyPaid(x, items, automaticUpToMinor, oneApproverUpToMinor)),
             .. records.Where(x => x.Outcome != ClaimOutcome.Paid && (x.PaidMinor != 0 || x.PaymentReference.Length > 0))
                 .Select(x => $"Claim {x.ClaimId} is {x.Outcome} and has a payment."),
-            .. items.Where(x => x.Decisions.Select(d => d.By.Trim().ToUpperInvariant()).Distinct().Count() != x.Decisions.Count)
+            .. items.Where(x => x.Decisions.Select(d => d.By.Trim()).Distinct(StringComparer.OrdinalIgnoreCase).Count() != x.Decisions.Count)
                 .Select(x => $"Somebody decided {x.Kind} of claim {x.SagaId} twice."),
             .. items.Where(x => x.Decisions.Exists(d => x.MayNotDecide.Exists(m => WorkItem.SamePerson(m, d.By))))
                 .Select(x => $"Somebody decided {x.Kind} of claim {x.SagaId} who may not."),
@@ -42,7 +42,7 @@ public static class ClaimLaws
         var appealed = items.Any(x => x.SagaId == record.ClaimId && x.Kind == Desks.Appeal);
         var needed = record.PaidMinor > oneApproverUpToMinor ? 2 : record.PaidMinor > automaticUpToMinor || appealed ? 1 : 0;
         var approvals = items.Where(x => x.SagaId == record.ClaimId && x.Kind != Desks.Investigation && x.Status == WorkItemStatus.Approved)
-            .Select(x => x.Decisions.Where(d => d.Verdict == WorkItemVerdict.Approve).Select(d => d.By.Trim().ToUpperInvariant()).Distinct().Count())
+            .Select(x => x.Decisions.Where(d => d.Verdict == WorkItemVerdict.Approve).Select(d => d.By.Trim()).Distinct(StringComparer.OrdinalIgnoreCase).Count())
             .DefaultIfEmpty(0).Max();
         if (approvals < needed)
             yield return $"Claim {record.ClaimId} was paid {record.PaidMinor} {record.Currency} with {approvals} of {needed} approvals.";

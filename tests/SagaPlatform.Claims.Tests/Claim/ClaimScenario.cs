@@ -6,9 +6,7 @@ using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Claims;
 using SagaPlatform.Contracts.Payments;
 using SagaPlatform.Core.Persistence;
-using SagaPlatform.Core.Sagas;
 using SagaPlatform.Core.WorkItems;
-using SagaPlatform.Participants.ClaimsDesk;
 using SagaPlatform.Participants.ClaimsOffice;
 using SagaPlatform.Testing.Embedded;
 

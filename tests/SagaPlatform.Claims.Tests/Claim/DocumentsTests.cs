@@ -1,5 +1,4 @@
 using System.Net;
-using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Claims;
 
 namespace SagaPlatform.Claims.Tests.Claim;
