@@ -19,7 +19,7 @@ public static class SupplyLaws
     static async Task<IEnumerable<string>> Stock(IRowQueries rows, CancellationToken cancellation)
     {
         var sold = (await rows.List<Purchase, Sold>(x => x.Where(p => p.Status == PurchaseStatus.Confirmed)
-            .GroupBy(p => p.OfferId).Select(p => new Sold(p.Key, p.Sum(one => (long)one.Quantity))), cancellation)).ToDictionary(x => x.OfferId, x => x.Pieces);
+            .GroupBy(p => p.OfferId).Select(p => new Sold(p.Key, p.Sum(one => (long)one.Quantity))), cancellation)).ToDictionary(x => x.OfferId, x => x.Pieces, StringComparer.Ordinal);
         var moved = await rows.List<SupplierOffer, SupplierOffer>(x => x.Where(o => o.Stock != o.Initial || o.Stock < 0), cancellation);
         var wrong = moved.Where(x => x.Stock < 0 || x.Initial - x.Stock != sold.GetValueOrDefault(x.OfferId))
             .Select(x => $"Offer {x.OfferId} has {x.Stock} of {x.Initial} in stock, and {sold.GetValueOrDefault(x.OfferId)} are bought.");
@@ -32,7 +32,7 @@ public static class SupplyLaws
     static async Task<IEnumerable<string>> Counts(IRowQueries rows, CancellationToken cancellation)
     {
         var differing = await rows.List<GoodsReceipt, GoodsReceipt>(x => x.Where(r => r.Counted != r.Purchased), cancellation);
-        var discrepancies = (await rows.List<Discrepancy, Discrepancy>(x => x, cancellation)).ToDictionary(x => x.DiscrepancyId, x => x.Difference);
+        var discrepancies = (await rows.List<Discrepancy, Discrepancy>(x => x, cancellation)).ToDictionary(x => x.DiscrepancyId, x => x.Difference, StringComparer.Ordinal);
         var unrecorded = differing.Where(x => discrepancies.GetValueOrDefault(x.ReceiptId) != x.Counted - x.Purchased)
             .Select(x => $"Delivery {x.ReceiptId}: {x.Purchased} were bought and {x.Counted} counted, {discrepancies.GetValueOrDefault(x.ReceiptId)} are recorded as the difference.");
         var invented = discrepancies.Keys.Except(differing.Select(x => x.ReceiptId), StringComparer.Ordinal)

@@ -51,7 +51,7 @@ public sealed class ProcurementState : ProcessState
 
     /// <summary>The same by article, as the store sees it.</summary>
     internal IReadOnlyList<StoreGoods> Goods =>
-        [.. Deliveries.GroupBy(x => x.Item.Article).Select(x => new StoreGoods(x.Key, x.Sum(d => d.Counted))).Where(x => x.Quantity > 0)];
+        [.. Deliveries.GroupBy(x => x.Item.Article, StringComparer.Ordinal).Select(x => new StoreGoods(x.Key, x.Sum(d => d.Counted))).Where(x => x.Quantity > 0)];
 
     /// <summary>Keeps what the store asked for.</summary>
     internal void Remember(StartProcurement order)

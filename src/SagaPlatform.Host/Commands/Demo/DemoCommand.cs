@@ -11,6 +11,7 @@ static class DemoCommand
     static readonly IReadOnlyList<Func<IReadOnlyList<DemoCase>>> Sagas = [OrderDemo.Cases, PaymentDemo.Cases, RefundDemo.Cases, CrossBorderDemo.Cases];
     static readonly IReadOnlyList<Func<IReadOnlyList<DemoCase>>> Sagas = [OrderDemo.Cases, AdmissionDemo.Cases, RideDemo.Cases, PaymentDemo.Cases, RefundDemo.Cases];
     static readonly IReadOnlyList<Func<IReadOnlyList<DemoCase>>> Sagas = [OrderDemo.Cases, PaymentDemo.Cases, RefundDemo.Cases, ClaimDemo.Cases];
+    static readonly IReadOnlyList<Func<IReadOnlyList<DemoCase>>> Sagas = [OrderDemo.Cases, ProcurementDemo.Cases];
 
     public static async Task<int> Run(string[] args)
     {
