@@ -8,10 +8,12 @@ static class DemoCommand
     static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
     static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(250);
 
-    static readonly IReadOnlyList<Func<IReadOnlyList<DemoCase>>> Sagas = [OrderDemo.Cases, PaymentDemo.Cases, RefundDemo.Cases, CrossBorderDemo.Cases];
-    static readonly IReadOnlyList<Func<IReadOnlyList<DemoCase>>> Sagas = [OrderDemo.Cases, AdmissionDemo.Cases, RideDemo.Cases, PaymentDemo.Cases, RefundDemo.Cases];
-    static readonly IReadOnlyList<Func<IReadOnlyList<DemoCase>>> Sagas = [OrderDemo.Cases, PaymentDemo.Cases, RefundDemo.Cases, ClaimDemo.Cases];
-    static readonly IReadOnlyList<Func<IReadOnlyList<DemoCase>>> Sagas = [OrderDemo.Cases, ProcurementDemo.Cases];
+    static readonly IReadOnlyList<Func<IReadOnlyList<DemoCase>>> Sagas =
+    [
+        OrderDemo.Cases, AdmissionDemo.Cases, RideDemo.Cases,
+        PaymentDemo.Cases, RefundDemo.Cases, CrossBorderDemo.Cases,
+        ClaimDemo.Cases, ProcurementDemo.Cases,
+    ];
 
     public static async Task<int> Run(string[] args)
     {
