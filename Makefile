@@ -5,7 +5,7 @@ URL ?= http://127.0.0.1:8080
 # PORT= is left empty unless given: the scripts know the default, 8080.
 HOST := src/SagaPlatform.Host
 
-.PHONY: help build run demo seed test up down up-native down-native status-native logs-native contracts clean
+.PHONY: help build run demo invariants seed test up down up-native down-native status-native logs-native contracts clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,6 +15,9 @@ run: ## start the platform embedded, in one process without services (PORT=8080)
 
 demo: ## drive sagas of every kind through a running platform, good and bad paths (URL=http://127.0.0.1:8080, SAGA=order)
 	@dotnet run --project $(HOST) -c Release -v quiet -- demo --url $(URL) $(if $(SAGA),--saga $(SAGA))
+
+invariants: ## check the laws of money, stock and sagas on a running platform (URL=http://127.0.0.1:8080)
+	@dotnet run --project $(HOST) -c Release -v quiet -- invariants --url $(URL)
 
 seed: ## load 10,000 suppliers, 10,000 stores and 100,000 stock lines into the native platform, or into SAGA_POSTGRES (SEED="--suppliers 500")
 	@bash infra/seed.sh $(SEED)

@@ -77,4 +77,25 @@ public static class Queues
 
     /// <summary>Confirmations and releases of the chain that money comes to.</summary>
     public const string TargetChain = "target-chain";
+
+    /// <summary>Cross-border payment: start, confirm a quote, cancel, rule.</summary>
+    public const string CrossBorderPayment = "cross-border-payment";
+
+    /// <summary>Screening against the sanctions list, and its people.</summary>
+    public const string Compliance = "compliance";
+
+    /// <summary>Quotes and conversions of currencies.</summary>
+    public const string Exchange = "exchange";
+
+    /// <summary>Debits and credits of accounts in our ledger.</summary>
+    public const string Ledger = "ledger";
+
+    /// <summary>Claims: file, provide documents, appeal, withdraw, rule.</summary>
+    public const string Claim = "claim";
+
+    /// <summary>Policies, claim files, fraud scores, assessments and compliance records.</summary>
+    public const string ClaimsOffice = "claims-office";
+
+    /// <summary>Investigators and approvers.</summary>
+    public const string ClaimsDesk = "claims-desk";
 }

@@ -2,5 +2,5 @@ namespace SagaPlatform.Contracts;
 
 public static partial class Conversations
 {
-    private static IReadOnlyList<Conversation> Claims => [];
+    private static IReadOnlyList<Conversation> Claims => [Claim];
 }

@@ -17,6 +17,13 @@ public interface IRideMessage
 /// <param name="LongitudeMicrodegrees">East is positive; from -180,000,000 to 180,000,000.</param>
 public sealed record GeoPoint(int LatitudeMicrodegrees, int LongitudeMicrodegrees);
 
+/// <summary>Kinds of work that people have with rides.</summary>
+public static class RideWork
+{
+    /// <summary>A safety alert that somebody has to look at.</summary>
+    public const string Safety = "ride-safety";
+}
+
 // What starts it.
 
 /// <summary>Asks for a ride. Safe to repeat: the same id with the same content is the same ride.</summary>

@@ -1,7 +1,14 @@
+using FluentValidation;
 using MassTransit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using SagaPlatform.Claims.Claim;
+using SagaPlatform.Contracts;
+using SagaPlatform.Contracts.Claims;
+using SagaPlatform.Core.Hosting;
+using SagaPlatform.Core.Persistence;
+using SagaPlatform.Core.Persistence.PostgreSql;
 
 namespace SagaPlatform.Claims;
 
@@ -11,13 +18,21 @@ public static class ClaimsRegistration
     /// <summary>Rows, limits, rules and migrations.</summary>
     public static IServiceCollection AddClaims(this IServiceCollection services, IConfiguration configuration)
     {
-        _ = configuration;
+        services.AddRows(ClaimStateMapping.Map);
+        services.AddMigrations(typeof(ClaimsRegistration).Assembly, "claims");
+        services.AddLimits<ClaimOptions>(configuration, "Claims:Claim");
+        services.AddSingleton<IValidator<FileClaim>, FileClaimValidator>();
+        services.AddSingleton<IValidator<ProvideDocuments>, ProvideDocumentsValidator>();
+        services.AddSingleton<IValidator<AppealClaim>, AppealClaimValidator>();
+        services.AddSingleton<IValidator<WithdrawClaim>, WithdrawClaimValidator>();
+        services.AddSingleton<IValidator<RuleClaim>, RuleClaimValidator>();
         return services;
     }
 
     /// <summary>The machines.</summary>
-    public static void AddClaimSagas(this IBusRegistrationConfigurator bus) => _ = bus;
+    public static void AddClaimSagas(this IBusRegistrationConfigurator bus) =>
+        bus.AddSaga<ClaimStateMachine, ClaimState>(Queues.Claim);
 
     /// <summary>The HTTP endpoints.</summary>
-    public static void MapClaimEndpoints(this IEndpointRouteBuilder routes) => _ = routes;
+    public static void MapClaimEndpoints(this IEndpointRouteBuilder routes) => routes.MapClaims();
 }

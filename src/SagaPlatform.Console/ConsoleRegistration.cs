@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using SagaPlatform.OperatorConsole.Health;
+using SagaPlatform.OperatorConsole.Invariants;
 using SagaPlatform.OperatorConsole.Machines;
 using SagaPlatform.OperatorConsole.RateLimits;
 using SagaPlatform.OperatorConsole.Sagas;
@@ -56,6 +57,7 @@ public static class ConsoleRegistration
         app.MapMachines();
         app.MapWorkItems();
         app.MapRateLimits();
+        app.MapInvariants();
         return app;
     }
 }

@@ -11,6 +11,7 @@ using SagaPlatform.Host.Telemetry;
 using SagaPlatform.OperatorConsole;
 using SagaPlatform.Orders;
 using SagaPlatform.Participants;
+using SagaPlatform.Participants.ClaimsDesk;
 using SagaPlatform.Participants.SupplyChainSeed;
 using SagaPlatform.Payments;
 using SagaPlatform.SupplyChain;
@@ -66,6 +67,10 @@ public static class PlatformHost
         services.AddSupplyChain(configuration);
         if (settings.RunsParticipants)
             services.AddParticipants();
+        else
+            services.AddClaimDesks(); // people's decisions come in by the API, wherever the participants run
+        if (settings.ServesApi)
+            services.AddParticipantInvariants();
         services.PostConfigure<SupplyChainSeedOptions>(x => x.SeedAtStart &= settings.Embedded); // PostgreSQL is loaded once, by the command seed
         services.PostConfigure<TimeoutOptions>(x => x.RingHere &= settings.RunsSagas);
         if (settings.RunsSagas)

@@ -10,6 +10,7 @@ try
     {
         "demo" => await DemoCommand.Run(args[1..]),
         "seed" => await SeedCommand.Run(args[1..]),
+        "invariants" => await InvariantsCommand.Run(args[1..]),
         "health" => await HealthCommand.Run(args[1..]),
         _ => await PlatformHost.Run(args),
     };

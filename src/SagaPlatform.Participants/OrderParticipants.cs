@@ -29,7 +29,8 @@ static class OrderParticipants
         .AddParticipant(Queues.Inventory, inventory => inventory
             .Handles<ReserveInventory, InventoryHandler>()
             .Handles<ReleaseInventory, InventoryHandler>()
-            .Handles<OrderCompleted, InventoryHandler>())
+            .Handles<OrderCompleted, InventoryHandler>()
+            .Handles<CheckStock, StockCheckHandler>())
         .AddParticipant(Queues.Payments, payments => payments
             .Handles<ChargePayment, PaymentsHandler>()
             .Handles<RefundPayment, PaymentsHandler>())

@@ -6,6 +6,7 @@ using SagaPlatform.Core.Participants;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Persistence.PostgreSql;
 using SagaPlatform.Participants.ExchangeRates;
+using SagaPlatform.Participants.Laws;
 using SagaPlatform.Participants.Ledger;
 using SagaPlatform.Participants.Seeding;
 
@@ -22,8 +23,7 @@ public static class ReferenceParticipants
     public static IServiceCollection AddParticipants(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddRows(model => model.ApplyConfigurationsFromAssembly(typeof(ReferenceParticipants).Assembly));
-        services.AddRows(model => model.ApplyConfiguration(new EngagementMapping()));
+        services.AddParticipantRows();
         services.AddMigrations(typeof(ReferenceParticipants).Assembly, "participants");
 
         services.AddLimits<SeedingOptions>(SeedingOptions.Section);
@@ -32,16 +32,43 @@ public static class ReferenceParticipants
         services.AddSingleton<ISeed, RateSeed>();
         return services
             .AddOrderParticipants()
+            .AddRideParticipants()
             .AddPaymentParticipants()
             .AddChainParticipants()
+            .AddCrossBorderParticipants()
+            .AddClaimParticipants()
             .AddSupplyChainParticipants()
             .AddHostedService<TestDataSeeding>();
     }
 
+    /// <summary>
+    /// Adds their rows and laws, so that a process can check them (<c>GET /invariants</c>) whether it runs them or not.
+    /// <see cref="AddParticipants"/> has the rows too.
+    /// </summary>
+    public static IServiceCollection AddParticipantInvariants(this IServiceCollection services) =>
+        services.AddParticipantRows().AddParticipantLaws();
+
+    static IServiceCollection AddParticipantRows(this IServiceCollection services)
+    {
+        if (services.Any(x => ReferenceEquals(x.ImplementationInstance, Rows)))
+            return services;
+        return services.AddSingleton(Rows);
+    }
+
+    /// <summary>Once per process: the instance is how a second adding is known.</summary>
+    static readonly RowModelContribution Rows = new(model =>
+    {
+        model.ApplyConfigurationsFromAssembly(typeof(ReferenceParticipants).Assembly);
+        model.ApplyConfiguration(new EngagementMapping());
+    });
+
     /// <summary>Puts them on the bus, one queue each. Needs <see cref="AddParticipants"/>.</summary>
     public static IBusRegistrationConfigurator AddReferenceParticipants(this IBusRegistrationConfigurator bus) => bus
         .AddOrderParticipants()
+        .AddRideParticipants()
         .AddPaymentParticipants()
         .AddChainParticipants()
+        .AddCrossBorderParticipants()
+        .AddClaimParticipants()
         .AddSupplyChainParticipants();
 }

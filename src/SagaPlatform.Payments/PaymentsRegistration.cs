@@ -8,6 +8,7 @@ using SagaPlatform.Contracts.Payments;
 using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Persistence.PostgreSql;
+using SagaPlatform.Payments.CrossBorderPayment;
 using SagaPlatform.Payments.CrossChainTransfer;
 using SagaPlatform.Payments.Refund;
 using SagaPlatform.Payments.RoutedPayment;
@@ -39,6 +40,7 @@ public static class PaymentsRegistration
         services.AddSingleton<IValidator<InitiateTransfer>, InitiateTransferValidator>();
         services.AddSingleton<IValidator<CancelTransfer>, CancelTransferValidator>();
         services.AddSingleton<IValidator<RuleTransfer>, RuleTransferValidator>();
+        services.AddCrossBorderPayment(configuration);
         return services;
     }
 
@@ -48,6 +50,7 @@ public static class PaymentsRegistration
         bus.AddSaga<RoutedPaymentStateMachine, RoutedPaymentState>(Queues.RoutedPayment);
         bus.AddSaga<RefundStateMachine, RefundState>(Queues.Refund);
         bus.AddSaga<TransferStateMachine, TransferState>(Queues.CrossChainTransfer);
+        bus.AddCrossBorderPayment();
     }
 
     /// <summary>The HTTP endpoints.</summary>
@@ -56,5 +59,6 @@ public static class PaymentsRegistration
         routes.MapRoutedPayments();
         routes.MapRefunds();
         routes.MapTransfers();
+        routes.MapCrossBorderPayments();
     }
 }

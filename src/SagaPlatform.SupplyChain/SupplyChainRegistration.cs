@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.SupplyChain;
 using SagaPlatform.Core.Hosting;
+using SagaPlatform.Core.Invariants;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Persistence.PostgreSql;
 using SagaPlatform.Core.WorkItems;
@@ -21,6 +22,8 @@ public static class SupplyChainRegistration
     {
         services.AddRows(ProcurementStateMapping.Map);
         services.AddMigrations(typeof(SupplyChainRegistration).Assembly, "supply-chain");
+        services.AddInvariant("procurements-cover-their-lines", "What is bought of a line, being bought, or reported short is exactly what was ordered.",
+            async (rows, cancellation) => new InvariantFinding(await rows.Count<ProcurementState>(cancellation), await ProcurementLaws.Broken(rows, cancellation)));
         services.AddLimits<ProcurementOptions>(configuration, "SupplyChain:Procurement");
         services.AddSingleton<IValidator<StartProcurement>, StartProcurementValidator>();
         services.AddSingleton<IValidator<CancelProcurement>, CancelProcurementValidator>();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SagaPlatform.Core.Inbox;
+using SagaPlatform.Core.Invariants;
 using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Persistence;
@@ -41,6 +42,7 @@ public static class PlatformRegistration
         services.AddScoped<IOutboxContextFactory<IPlatformStore>, ConsumerUnitOfWork>();
 
         services.AddWorkItems(configuration);
+        services.AddSingleton<InvariantChecks>();
 
         services.AddSingleton<UnacknowledgedCount>();
         services.AddSingleton<OutboxDispatcher>();

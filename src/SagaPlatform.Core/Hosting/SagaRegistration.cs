@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SagaPlatform.Core.History;
 using SagaPlatform.Core.Inbox;
+using SagaPlatform.Core.Invariants;
 using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Sagas;
@@ -25,6 +26,8 @@ public static class SagaRegistration
     {
         bus.AddSingleton(new SagaType(name, typeof(TState), typeof(TMachine)));
         bus.AddSingleton(new MachineStart(x => Prepare<TMachine, TState>(x)));
+        bus.AddSingleton<IInvariant>(x => ActivatorUtilities.CreateInstance<SagasWait<TState>>(x, name));
+        bus.AddSingleton<IInvariant>(x => new SagasOweNothing<TState>(name, x.GetRequiredService<TMachine>()));
         bus.AddSagaStateMachine<TMachine, TState>()
             .Repository(x => x.RegisterSagaRepository<TState, UnitOfWork,
                 SagaConsumeContextFactory<UnitOfWork, TState>, SagaRepositoryContextFactory<TState>>())

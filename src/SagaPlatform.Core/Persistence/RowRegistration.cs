@@ -28,11 +28,12 @@ public static class RowRegistration
 
     /// <summary>One store for everything that asks for a part of it.</summary>
     internal static void AddStore<TStore>(this IServiceCollection services)
-        where TStore : class, IPlatformStore, IRowQueries, IRowLoader, IOutboxStore, ITimeoutStore, ISagaQueries, IRetention, IRateLimitStore
+        where TStore : class, IPlatformStore, IRowQueries, IRowSnapshots, IRowLoader, IOutboxStore, ITimeoutStore, ISagaQueries, IRetention, IRateLimitStore
     {
         services.AddSingleton<IPlatformStore>(sp => sp.GetRequiredService<TStore>());
         services.AddSingleton<IRowQueries>(sp => sp.GetRequiredService<TStore>());
         services.AddSingleton<IRowLoader>(sp => sp.GetRequiredService<TStore>());
+        services.AddSingleton<IRowSnapshots>(sp => sp.GetRequiredService<TStore>());
         services.AddSingleton<IOutboxStore>(sp => sp.GetRequiredService<TStore>());
         services.AddSingleton<ITimeoutStore>(sp => sp.GetRequiredService<TStore>());
         services.AddSingleton<ISagaQueries>(sp => sp.GetRequiredService<TStore>());

@@ -57,12 +57,36 @@ public sealed partial class Conduct<TState>
     /// <summary>One clock per process, set to the earliest limit, touched only when that moves.</summary>
     void KeepTime()
     {
-        var earliest = _ledger.Lines.Min(x => x.Due);
+        KeepDeadlines();
+        var earliest = _ledger.EarliestDue;
         if (earliest is { } due && due != _ledger.RingsAt)
             _effects.Add(new ClockSet(due));
         else if (earliest == null && (_ledger.RingsAt != null || _rang))
             _effects.Add(new ClockStopped());
         _ledger.RingsAt = earliest;
+    }
+
+    /// <summary>Deadlines follow from the state, and count only on the way forward. One that has passed counts again when it is moved on.</summary>
+    void KeepDeadlines()
+    {
+        foreach (var deadline in _plan.Deadlines)
+        {
+            var at = _ledger.Reason == null && !_ledger.Ended ? deadline.At(_saga) : null;
+            var kept = _ledger.Deadline(deadline.Name);
+            if (kept == null && at != null)
+                (_ledger.Deadlines ??= []).Add(kept = new LedgerDeadline { Name = deadline.Name });
+            if (kept != null)
+                kept.Due = kept.Passed >= at ? null : at;
+        }
+    }
+
+    void Pass(LedgerDeadline kept)
+    {
+        (kept.Passed, kept.Due) = (kept.Due, null);
+        if (_plan.Deadlines.Find(x => x.Name == kept.Name) is not { } deadline)
+            return; // no longer a part of the process
+        deadline.Remember?.Invoke(_saga);
+        Announce(deadline.Announce(_saga));
     }
 
     void Enter(Stage<TState> stage)

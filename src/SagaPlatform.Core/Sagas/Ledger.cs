@@ -23,9 +23,21 @@ public sealed class Ledger
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Ended { get; set; }
 
-    /// <summary>The moment the one clock is set to: the earliest <see cref="LedgerLine.Due"/>.</summary>
+    /// <summary>What became of the deadlines of the whole process; null while there was none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public List<LedgerDeadline>? Deadlines { get; set; }
+
+    /// <summary>The moment the one clock is set to: the <see cref="EarliestDue"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public DateTimeOffset? RingsAt { get; set; }
+
+    /// <summary>The earliest limit of a line or deadline; null when nothing is waited for.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? EarliestDue => Lines.Select(x => x.Due).Concat(Deadlines?.Select(x => x.Due) ?? []).Min();
+
+    /// <summary>Finds a deadline by its name; null when it was never set.</summary>
+    /// <param name="name">The deadline's name.</param>
+    public LedgerDeadline? Deadline(string name) => Deadlines?.Find(x => x.Name == name);
 
     /// <summary>Finds the line of a step, or of one item of a <c>ForEach</c>.</summary>
     /// <param name="step">The step's name.</param>
@@ -99,6 +111,21 @@ public sealed class LedgerLine
         : throw new InvalidOperationException($"{Step} never sent a command.");
 
     internal string Name => Item == "" ? Step : $"{Step} ({Item})";
+}
+
+/// <summary>A moment by which the whole process should have come so far.</summary>
+public sealed class LedgerDeadline
+{
+    /// <summary>The deadline's name.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>When it passes; null when it has passed, or no longer counts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DateTimeOffset? Due { get; set; }
+
+    /// <summary>The moment that has passed; null while none has.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DateTimeOffset? Passed { get; set; }
 }
 
 /// <summary>What came of a thing asked for.</summary>

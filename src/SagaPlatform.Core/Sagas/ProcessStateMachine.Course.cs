@@ -24,10 +24,18 @@ public abstract partial class ProcessStateMachine<TState>
     {
         if (RingHeard.In(context))
             return;
+        var isOfLine = IsOfLine(context);
         conduct.Rang(context.Message.Due);
         if (conduct.Outcome.Kind == OutcomeKind.Consumed)
-            context.GetOrAddPayload(() => new RingHeard());
+            context.GetOrAddPayload(() => new RingHeard(isOfLine));
     }
+
+    /// <summary>A pause hears its own ring, not that of a deadline of the whole process.</summary>
+    static bool RingsForPause(BehaviorContext<TState, ProcessClockRang> context) =>
+        context.TryGetPayload<RingHeard>(out var heard) ? heard.IsOfLine : context.Message.Due == context.Saga.Ledger.RingsAt && IsOfLine(context);
+
+    static bool IsOfLine(BehaviorContext<TState, ProcessClockRang> context) =>
+        context.Saga.Ledger.Lines.Exists(x => x.Due <= context.Message.Due);
 
     static void Note(PipeContext context, EventOutcome outcome)
     {
@@ -168,8 +176,10 @@ public abstract partial class ProcessStateMachine<TState>
     }
 
     /// <summary>Marks an event whose ring has been applied.</summary>
-    sealed class RingHeard
+    sealed class RingHeard(bool isOfLine)
     {
+        public bool IsOfLine => isOfLine;
+
         public static bool In(PipeContext context) => context.TryGetPayload<RingHeard>(out _);
     }
 }

@@ -152,7 +152,23 @@ public abstract partial class ProcessStateMachine<TState> : MassTransitStateMach
 
     /// <summary>The clock of a Pause. A ring that was overtaken by events is not heard.</summary>
     protected EventActivityBinder<TState, ProcessClockRang> WhenItRings() =>
-        Drive(When(_rang, x => RingHeard.In(x) || x.Message.Due == x.Saga.Ledger.RingsAt), RingOnce, _ => []);
+        Drive(When(_rang, RingsForPause), RingOnce, _ => []);
+
+    /// <summary>
+    /// A moment by which the whole process should have come so far, whatever it waits for. Passing it changes nothing but what is
+    /// remembered and announced: a breach is made visible, and nothing is given back for it.
+    /// </summary>
+    /// <param name="name">Its name, by which the ledger knows it.</param>
+    /// <param name="at">When, from the state alone; null while none counts. A moment later than the one that passed counts anew.</param>
+    /// <param name="remember">What the process keeps of its passing.</param>
+    /// <param name="announces">What is published when it passes; null to publish nothing.</param>
+    protected void Deadline(string name, Func<TState, DateTimeOffset?> at, Action<TState>? remember = null, Func<TState, object?>? announces = null)
+    {
+        Unended(nameof(Deadline));
+        if (!IsName(name) || _plan.Deadlines.Exists(x => x.Name == name))
+            throw new ProcessDefinitionException($"{ProcessName}: '{name}' is no name for a deadline, or there are two of it.");
+        _plan.Deadlines.Add(new Deadline<TState>(name, at, remember, announces ?? (_ => null)));
+    }
 
     /// <summary>From here on nothing is given back. Silence and refusal become a question for a person.</summary>
     protected void PointOfNoReturn() => _forwardOnly = true;

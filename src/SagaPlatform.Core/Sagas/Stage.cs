@@ -25,6 +25,7 @@ public sealed class Stage<TState> where TState : ProcessState
 sealed class Plan<TState> where TState : ProcessState
 {
     public List<Stage<TState>> Stages { get; } = [];
+    public List<Deadline<TState>> Deadlines { get; } = [];
     public Func<TState, object?> Completed { get; set; } = _ => null;
     public Func<TState, string, object?> Cancelled { get; set; } = (_, _) => null;
     public Func<TState, string, object?> NeedsAttention { get; set; } = (_, _) => null;
@@ -38,3 +39,6 @@ sealed class Plan<TState> where TState : ProcessState
 
     static ProcessRuleException Gone(string name) => new($"This process is at {name}, which is no longer a part of it.");
 }
+
+/// <summary>A moment by which the whole process should have come so far, whatever it waits for.</summary>
+sealed record Deadline<TState>(string Name, Func<TState, DateTimeOffset?> At, Action<TState>? Remember, Func<TState, object?> Announce);

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Routing;
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
 using SagaPlatform.Core.Http;
-using SagaPlatform.Core.Sagas;
 
 namespace SagaPlatform.Orders.Ride;
 

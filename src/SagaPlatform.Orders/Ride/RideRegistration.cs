@@ -23,7 +23,7 @@ static class RideRegistration
         services.AddSingleton<IValidator<DriverCannotCome>, DriverCannotComeValidator>();
         services.AddSingleton<IValidator<ReportDanger>, ReportDangerValidator>();
         services.AddSingleton<IValidator<RuleRide>, RuleRideValidator>();
-        services.AddWorkItemKind("ride-safety", kind => kind
+        services.AddWorkItemKind(RideWork.Safety, kind => kind
             .AnswersTo(Queues.Ride)
             .DecidedBy("safety-desk")
             .EscalatesTo("safety-leads", afterReminders: 2)

@@ -10,7 +10,8 @@ namespace SagaPlatform.Orders.Ride;
 /// <param name="AlertId">The alert.</param>
 /// <param name="What">What was noticed.</param>
 /// <param name="Finding">What the person found; null while nobody has looked.</param>
-public sealed record RideAlert(Guid AlertId, string What, string? Finding = null);
+/// <param name="Looks">How often the ride was looked at since, while nobody had looked at the alert.</param>
+public sealed record RideAlert(Guid AlertId, string What, string? Finding = null, int Looks = 0);
 
 /// <summary>One ride: what was asked for, and what came of it. No card data is ever here, only the provider's token.</summary>
 public sealed class RideState : ProcessState
@@ -104,6 +105,15 @@ public sealed class RideState : ProcessState
             return false;
         Alerts = [.. Alerts, new RideAlert(alertId, what)];
         return true;
+    }
+
+    /// <summary>Counts a look at the ride, and gives the alerts that people are to be reminded of.</summary>
+    internal IReadOnlyList<RideAlert> LookedAt(int reminderLooks)
+    {
+        if (Alerts.TrueForAll(x => x.Finding != null))
+            return [];
+        Alerts = [.. Alerts.Select(x => x.Finding == null ? x with { Looks = x.Looks + 1 } : x)];
+        return [.. Alerts.Where(x => x.Finding == null && x.Looks % reminderLooks == 0)];
     }
 
     internal void IsSettled(SafetyAlertClosed closed) =>

@@ -83,7 +83,7 @@ public sealed class RideStateMachine : ProcessStateMachine<RideState>
             When(settled)
                 .Then(x => x.Saga.IsSettled(x.Message)),
             WhenItRings()
-                .RemindsOfAlerts("AwaitPickUp", limits.AlertReminderLooks)
+                .RemindsOfAlerts(limits.AlertReminderLooks)
                 .IfElse(x => RideVerbs.Looks(x.Saga, "AwaitPickUp") < limits.PickUpLooksMax,
                     wait => wait.LooksAgain(r => new CheckPickUp(r.CorrelationId, r.DriverId, r.From)),
                     enough => enough.GivesBack(this, _ => "The driver did not come.")));
@@ -105,7 +105,7 @@ public sealed class RideStateMachine : ProcessStateMachine<RideState>
                 .Then(x => x.Saga.MetersLeft = 0)
                 .GoesOn(this),
             WhenItRings()
-                .RemindsOfAlerts("UnderWay", limits.AlertReminderLooks)
+                .RemindsOfAlerts(limits.AlertReminderLooks)
                 .AlarmsWhenOverdue("UnderWay", limits.RideLooksMax, limits.RideWithin)
                 .LooksAgain(r => new CheckRide(r.CorrelationId, r.DriverId, r.From, r.To)));
 

@@ -18,13 +18,12 @@ static class RideVerbs
     public static EventActivityBinder<RideState, T> Alarms<T>(this EventActivityBinder<RideState, T> when, Func<T, Guid> alertId, Func<T, string> what)
         where T : class => when.ThenAsync(x => Alarm(x, alertId(x.Message), what(x.Message)));
 
-    /// <summary>Reminds people of every alert that nobody has looked at, with every so many looks.</summary>
-    public static EventActivityBinder<RideState, T> RemindsOfAlerts<T>(this EventActivityBinder<RideState, T> when, string pause, int everyLooks)
+    /// <summary>Reminds people of every alert that nobody has looked at, with every so many looks at the ride.</summary>
+    public static EventActivityBinder<RideState, T> RemindsOfAlerts<T>(this EventActivityBinder<RideState, T> when, int everyLooks)
         where T : class => when.ThenAsync(async x =>
         {
-            if (Looks(x.Saga, pause) % everyLooks == 0)
-                foreach (var alert in x.Saga.Alerts.Where(a => a.Finding == null))
-                    await Send(x, Escalation(x.Saga, alert));
+            foreach (var alert in x.Saga.LookedAt(everyLooks))
+                await Send(x, Escalation(x.Saga, alert));
         });
 
     /// <summary>A ride that takes too long is an alert like any other.</summary>

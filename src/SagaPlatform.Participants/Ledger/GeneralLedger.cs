@@ -59,4 +59,21 @@ public sealed class GeneralLedger(IRows rows, TimeProvider clock)
         foreach (var entry in movement.Entries(clock.GetUtcNow()))
             rows.Add(entry);
     }
+
+    /// <summary>Posts the reversal of entries that were posted before, found by their keys.</summary>
+    /// <param name="id">What moved the money.</param>
+    /// <param name="entries">How many entries, from the first one on.</param>
+    /// <param name="of">The running number of the first entry to reverse.</param>
+    /// <param name="first">The running number of the first entry of the reversal.</param>
+    /// <exception cref="OverdraftException">An account would give more than it has.</exception>
+    /// <exception cref="UnbalancedMovementException">Not all of the entries exist.</exception>
+    public async Task Reverse(Guid id, int entries, int of, int first)
+    {
+        var posted = await rows.FindAll<LedgerEntry>(Enumerable.Range(of, entries).Select(x => (object)LedgerEntry.IdOf(id, x)));
+        if (posted.Count != entries)
+            throw new UnbalancedMovementException($"Movement {id} has {posted.Count} of the {entries} entries from {of} on: it cannot be reversed.");
+        await Post(Movement.Of(id, first, [.. posted
+            .OrderByDescending(x => x.AmountMinor)
+            .Select(x => new Posting(x.Account, -x.AmountMinor, x.Currency))]));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SagaPlatform.Core.Persistence;
@@ -27,6 +28,11 @@ public sealed class LedgerEntry : IVersionedRow
 
     /// <inheritdoc />
     public int Version { get; set; }
+
+    /// <summary>The key of an entry.</summary>
+    /// <param name="movement">What moved it.</param>
+    /// <param name="number">Its running number, from 1.</param>
+    public static string IdOf(Guid movement, int number) => string.Create(CultureInfo.InvariantCulture, $"{movement:D}/{number}");
 }
 
 /// <summary>The table of <see cref="LedgerEntry"/>.</summary>

@@ -81,7 +81,7 @@ public sealed class Movement
     /// <summary>Its entries, as they are stored.</summary>
     public IReadOnlyList<LedgerEntry> Entries(DateTimeOffset at) => [.. Postings.Select((x, i) => new LedgerEntry
     {
-        Id = string.Create(CultureInfo.InvariantCulture, $"{Id:D}/{First + i}"),
+        Id = LedgerEntry.IdOf(Id, First + i),
         MovementId = Id,
         Account = x.Account,
         AmountMinor = x.AmountMinor,

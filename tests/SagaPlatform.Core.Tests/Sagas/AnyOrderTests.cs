@@ -244,7 +244,7 @@ public sealed class AnyOrderTests
 
             Hold(reaction == EventReaction.Handled || conduct.Outcome.Kind != OutcomeKind.Consumed, () => $"{on} in {before} is {reaction}, and was consumed");
             Hold(before == _state || Arrows.Contains(new MachineTransition(before, on, _state)), () => $"no arrow {before} --{on}--> {_state}");
-            Hold(_saga.Ledger.RingsAt == _saga.Ledger.Lines.Min(x => x.Due), () => "the clock is not set to the earliest limit");
+            Hold(_saga.Ledger.RingsAt == _saga.Ledger.EarliestDue, () => "the clock is not set to the earliest limit");
             Hold(conduct.Effects.OfType<Command>().All(x => _messageIds.Add(x.MessageId)), () => "a message id was used twice");
 
             foreach (var reply in conduct.Effects.OfType<Reply>())

@@ -50,6 +50,10 @@ public sealed class RealPlatform : IAsyncDisposable
         return platform;
     }
 
+    /// <summary>A platform on which a test answers the sagas itself, with these settings and no process yet.</summary>
+    public static async Task<RealPlatform> WithoutParticipants(IReadOnlyDictionary<string, string> settings) =>
+        new(await TestDatabase.Create(), await TestVirtualHost.Create(), settings);
+
     /// <summary>Starts a host; it is not waited for.</summary>
     public HostProcess Host(string? crashAt = null) => Start("sagas,api", crashAt);
 

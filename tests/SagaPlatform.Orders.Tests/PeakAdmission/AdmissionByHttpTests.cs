@@ -5,7 +5,6 @@ using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
 using SagaPlatform.Core.RateLimits;
 using SagaPlatform.Orders.Fulfilment;
-using SagaPlatform.Orders.PeakAdmission;
 using SagaPlatform.Orders.Tests.Fulfilment;
 
 namespace SagaPlatform.Orders.Tests.PeakAdmission;

@@ -19,6 +19,15 @@ public sealed record SeenMessage(string Exchange, Guid MessageId, string Type, J
     /// <summary>The request it answers, or asks; null for most.</summary>
     public Guid? RequestId { get; init; }
 
+    /// <summary>Reads a message out of the bus's envelope.</summary>
+    public static SeenMessage Of(string exchange, Guid messageId, ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, object> headers)
+    {
+        using var envelope = JsonDocument.Parse(body);
+        var type = envelope.RootElement.GetProperty("messageType")[0].GetString()!;
+        var request = envelope.RootElement.TryGetProperty("requestId", out var id) ? id.Deserialize<Guid?>() : null;
+        return new SeenMessage(exchange, messageId, type[(type.LastIndexOf(':') + 1)..], envelope.RootElement.GetProperty("message").Clone(), headers) { RequestId = request };
+    }
+
     /// <summary>Why it is in an error queue; empty elsewhere.</summary>
     public string Reason => Headers.TryGetValue(MessageHeaders.FaultMessage, out var reason) ? $"{reason}" : "";
 
@@ -129,13 +138,9 @@ sealed class Traffic : IMessageFabricObserver<InMemoryTransportContext>, IReceiv
         if (_queues.Contains(exchange))
             Interlocked.Increment(ref _entered);
 
-        using var envelope = JsonDocument.Parse(message.Body);
-        var type = envelope.RootElement.GetProperty("messageType")[0].GetString()!;
-        var body = envelope.RootElement.GetProperty("message").Clone();
-        var request = envelope.RootElement.TryGetProperty("requestId", out var id) ? id.Deserialize<Guid?>() : null;
+        var seen = SeenMessage.Of(exchange, message.MessageId, message.Body, message.Headers.GetAll().ToDictionary(StringComparer.OrdinalIgnoreCase));
         lock (_gate)
-            _seen.Add(new SeenMessage(exchange, message.MessageId, type[(type.LastIndexOf(':') + 1)..], body,
-                message.Headers.GetAll().ToDictionary(StringComparer.OrdinalIgnoreCase)) { RequestId = request });
+            _seen.Add(seen);
     }
 
     sealed class Tap(Traffic traffic, string exchange) : IMessageSink<InMemoryTransportMessage>

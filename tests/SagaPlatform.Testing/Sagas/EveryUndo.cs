@@ -66,20 +66,20 @@ public abstract class EveryUndo<TScript> : EverySaga<TScript> where TScript : Sa
         TurnedBack(variant, x => x.Undone(step, [Reply.Gone with { Copies = 2 }, Reply.Gone]), saga => UndoneAt(saga, step, times: 1));
 
     [Theory, MemberData(nameof(Ruled))]
-    public Task A_confirmation_that_comes_at_last_answers_the_question_itself(string variant, string step) => variant == Matrix.None ? Task.CompletedTask
-        : TurnedBack(variant, x => x.Undone(step, []).Undone(step, [Reply.Gone with { After = Script.Step(step).Undo is { } undo ? (undo.Limit * undo.Attempts) + TimeSpan.FromSeconds(1) : default }], first: 1),
+    public Task A_confirmation_that_comes_at_last_answers_the_question_itself(string variant, string step) =>
+        TurnedBack(variant, x => x.Undone(step, []).Undone(step, [Reply.Gone with { Comes = Comes.TooLate }], first: 1),
             saga => UndoneAt(saga, step, Attempts(step)));
 
     static int Attempts(string step) => step == Matrix.None ? 0 : Script.Step(step).Undo!.Attempts;
 
-    static async Task UndoneAt(ScriptedSaga saga, string step, int times)
+    static async Task UndoneAt(CarriedSaga saga, string step, int times)
     {
         await ShouldHaveEnded(saga, ProcessStates.Cancelled);
         var line = await Line(saga, step);
         (line.Status, saga.Times(line, undo: true)).ShouldBe((LineStatus.Undone, times), await saga.Told());
     }
 
-    static async Task AskedAPerson(ScriptedSaga saga, string step)
+    static async Task AskedAPerson(CarriedSaga saga, string step)
     {
         await ShouldBe(saga, ProcessStates.NeedsAttention);
         var line = await Line(saga, step);
@@ -94,7 +94,7 @@ public abstract class EveryUndo<TScript> : EverySaga<TScript> where TScript : Sa
     /// Everything is done up to the last stage with a way back. There somebody cancels; where nobody can, a pause is turned back,
     /// the pivot is refused, or a step of that stage is refused or faults for good.
     /// </summary>
-    Task TurnedBack(string variant, Func<Plan, Plan> then, Func<ScriptedSaga, Task> look)
+    Task TurnedBack(string variant, Func<Plan, Plan> then, Func<CarriedSaga, Task> look)
     {
         if (variant == Matrix.None)
             return Task.CompletedTask;
@@ -137,7 +137,7 @@ public abstract class EveryCancellation<TScript> : EverySaga<TScript> where TScr
 
     [Theory, MemberData(nameof(WithAWayBack))]
     public Task An_answer_that_the_cancellation_overtook_is_given_back_as_well(string variant, string stage) => variant == Matrix.None ? Task.CompletedTask
-        : After(variant, Answering(CancelledAt(stage), stage, after: TimeSpan.FromMilliseconds(1)), saga => GaveEverythingBack(saga, stage));
+        : After(variant, Answering(CancelledAt(stage), stage, Comes.AfterTheOthers), saga => GaveEverythingBack(saga, stage));
 
     [Theory, MemberData(nameof(WithAWayBack))]
     public Task Who_cancels_twice_is_heard_once(string variant, string stage) => After(variant, CancelledAt(stage), async saga =>
@@ -150,7 +150,7 @@ public abstract class EveryCancellation<TScript> : EverySaga<TScript> where TScr
 
     [Theory, MemberData(nameof(TooLate))]
     public Task Past_the_point_of_no_return_it_is_too_late(string variant, string stage) => variant == Matrix.None ? Task.CompletedTask
-        : After(variant, Answering(Plan.Good.Cancelled(stage), stage, after: TimeSpan.FromMilliseconds(1)), async saga =>
+        : After(variant, Answering(Plan.Good.Cancelled(stage), stage, Comes.AfterTheOthers), async saga =>
         {
             await ShouldHaveEnded(saga, ProcessStates.Completed);
             await WasRefusedIn(saga, stage);
@@ -167,10 +167,10 @@ public abstract class EveryCancellation<TScript> : EverySaga<TScript> where TScr
     static Plan CancelledAt(string stage) => stage == Matrix.None ? Plan.Good
         : Script.Definition.Stages.Single(x => x.Name == stage).Steps.Aggregate(Plan.Good.Cancelled(stage), (plan, x) => plan.Asked(x.Name, [], everyItem: true));
 
-    static Plan Answering(Plan plan, string stage, TimeSpan after) => Script.Definition.Stages.Single(x => x.Name == stage).Steps
-        .Aggregate(plan, (x, step) => x.Asked(step.Name, [Reply.Yes with { After = after }], first: 1, everyItem: true));
+    static Plan Answering(Plan plan, string stage, Comes comes) => Script.Definition.Stages.Single(x => x.Name == stage).Steps
+        .Aggregate(plan, (x, step) => x.Asked(step.Name, [Reply.Yes with { Comes = comes }], first: 1, everyItem: true));
 
-    static async Task GaveEverythingBack(ScriptedSaga saga, string stage)
+    static async Task GaveEverythingBack(CarriedSaga saga, string stage)
     {
         await ShouldHaveEnded(saga, ProcessStates.Cancelled);
         var after = Script.IndexOf(stage);
@@ -179,7 +179,7 @@ public abstract class EveryCancellation<TScript> : EverySaga<TScript> where TScr
             saga.Times(line, undo: true).ShouldBeGreaterThan(0, await saga.Told());
     }
 
-    static async Task WasRefusedIn(ScriptedSaga saga, string state)
+    static async Task WasRefusedIn(CarriedSaga saga, string state)
     {
         var cancelled = (await saga.History()).Where(x => x.Event == Script.Cancellation!(saga.Id).GetType().Name).ToList();
         cancelled.Select(x => (x.Kind, x.From)).ShouldBe([(HistoryKind.Refused, (string?)state)], await saga.Told());

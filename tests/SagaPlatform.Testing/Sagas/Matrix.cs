@@ -107,3 +107,10 @@ static class Platforms<TScript> where TScript : SagaScript, new()
         }
     }
 }
+
+/// <summary>Carries sagas on embedded platforms, one after the other, in virtual time.</summary>
+sealed class OnEmbeddedPlatforms<TScript> : ISagaCarrier where TScript : SagaScript, new()
+{
+    public Task Carry(string variant, Plan plan, Func<CarriedSaga, Task> look) => Platforms<TScript>.Use(async platform =>
+        await look(await ScriptedSaga.Run(Matrix<TScript>.Script, platform, variant, plan)));
+}

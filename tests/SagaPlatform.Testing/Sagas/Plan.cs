@@ -19,11 +19,24 @@ public enum Says
     CrossingYes,
 }
 
+/// <summary>When something is said.</summary>
+public enum Comes
+{
+    /// <summary>As soon as it is asked.</summary>
+    AtOnce,
+
+    /// <summary>When nobody else has anything to say just now: a change of mind overtakes it.</summary>
+    AfterTheOthers,
+
+    /// <summary>When the saga asked for the last time and gave up waiting.</summary>
+    TooLate,
+}
+
 /// <summary>One thing said.</summary>
 /// <param name="What">What.</param>
-/// <param name="After">How long after it was asked.</param>
+/// <param name="Comes">When.</param>
 /// <param name="Copies">How often the same message arrives.</param>
-public sealed record Reply(Says What, TimeSpan After = default, int Copies = 1)
+public sealed record Reply(Says What, Comes Comes = Comes.AtOnce, int Copies = 1)
 {
     public static Reply Yes { get; } = new(Says.Yes);
     public static Reply No { get; } = new(Says.No);

@@ -248,7 +248,7 @@ public abstract class RandomSchedules<TScript> where TScript : SagaScript, new()
 
         Task Hears(object message) => _platform.Hears(Script.Queue, message);
 
-        async Task<ProcessState> Saga() => await Script.Saga(_platform, Id) ?? throw new InvalidOperationException($"there is no saga {Id}");
+        async Task<ProcessState> Saga() => await Script.Saga(_platform.Store, Id) ?? throw new InvalidOperationException($"there is no saga {Id}");
 
         async Task<string> Told() => $"{_variant}, {Id}\n{(await _platform.History(Id)).Told()}";
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SagaPlatform.Contracts;
 using SagaPlatform.Core.History;
+using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Sagas;
 using SagaPlatform.Testing.Embedded;
 
@@ -13,6 +14,8 @@ namespace SagaPlatform.Testing.Sagas;
 /// </summary>
 public abstract class SagaScript
 {
+    private protected static readonly IReadOnlyDictionary<string, string?> Nothing = new Dictionary<string, string?>();
+
     readonly List<string> _variants = [];
     readonly Dictionary<(string Step, Trouble Trouble), string> _expected = [];
     readonly HashSet<string> _afterTrouble = [];
@@ -30,6 +33,8 @@ public abstract class SagaScript
 
     /// <summary>The names of the ways it may start.</summary>
     public IReadOnlyList<string> Variants => _variants;
+
+    internal abstract Type MachineType { get; }
 
     internal Func<Guid, object>? Cancellation { get; private set; }
 
@@ -78,7 +83,8 @@ public abstract class SagaScript
         _variants.Add(variant);
     }
 
-    internal abstract object Start(string variant, Guid id);
+    /// <summary>The message that starts a variant.</summary>
+    public abstract object Start(string variant, Guid id);
 
     internal abstract object Says(string variant, Says what, object command);
 
@@ -89,11 +95,27 @@ public abstract class SagaScript
 
     internal abstract IEnumerable<string> Gaps();
 
-    internal abstract Task<ProcessState?> Saga(EmbeddedPlatform platform, Guid id);
+    internal abstract Task<ProcessState?> Saga(IPlatformStore store, Guid id);
 
     internal abstract void ShouldFollow(IReadOnlyList<HistoryEntry> history);
 
     internal abstract WalkedSaga Walk(string variant, Guid id);
+
+    /// <summary>The process as it is under other settings.</summary>
+    public abstract ProcessDefinition DefinitionWith(IReadOnlyDictionary<string, string?> settings);
+
+    internal IConfiguration Settings(IReadOnlyDictionary<string, string?> others) =>
+        new ConfigurationBuilder().AddInMemoryCollection(Family.Settings).AddInMemoryCollection(others).Build();
+
+    /// <summary>What the machine is made of, without a bus.</summary>
+    internal ServiceProvider Services(IConfiguration configuration)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(new VirtualTime());
+        services.AddLogging();
+        Family.Services(services, configuration);
+        return services.BuildServiceProvider();
+    }
 }
 
 /// <summary>The script of one saga: its constructor says what the test kit cannot read from the machine.</summary>
@@ -113,7 +135,7 @@ public abstract class SagaScript<TMachine, TState> : SagaScript
 
     /// <param name="family">The saga without participants, from a static field.</param>
     /// <param name="queue">The saga's own queue.</param>
-    protected SagaScript(EmbeddedFamily family, string queue) : base(family, queue) => _machine = new(Make);
+    protected SagaScript(EmbeddedFamily family, string queue) : base(family, queue) => _machine = new(() => Make(Settings(Nothing)));
 
     /// <inheritdoc />
     public override ProcessDefinition Definition => Machine.Definition;
@@ -145,7 +167,8 @@ public abstract class SagaScript<TMachine, TState> : SagaScript
     protected void InPause(string pause, Func<TState, object> goesOn, Func<TState, object>? givesBack = null, Action<TState>? remembers = null) =>
         _speech.InPause(pause, goesOn, givesBack, remembers);
 
-    internal override object Start(string variant, Guid id) => _starts[variant].Start(id);
+    /// <inheritdoc />
+    public override object Start(string variant, Guid id) => _starts[variant].Start(id);
 
     internal override object Says(string variant, Says what, object command) => _starts[variant].Speech.Says(what, command);
 
@@ -180,20 +203,21 @@ public abstract class SagaScript<TMachine, TState> : SagaScript
             }
     }
 
-    internal override async Task<ProcessState?> Saga(EmbeddedPlatform platform, Guid id) => await platform.Saga<TState>(id);
+    internal override async Task<ProcessState?> Saga(IPlatformStore store, Guid id) => await store.Find<TState>(id, null, CancellationToken.None);
 
     internal override void ShouldFollow(IReadOnlyList<HistoryEntry> history) => history.ShouldFollow(Machine);
 
     internal override WalkedSaga Walk(string variant, Guid id) => new WalkedSaga<TMachine, TState>(this, variant, id);
 
-    TMachine Make()
+    internal override Type MachineType => typeof(TMachine);
+
+    /// <inheritdoc />
+    public override ProcessDefinition DefinitionWith(IReadOnlyDictionary<string, string?> settings) => Make(Settings(settings)).Definition;
+
+    TMachine Make(IConfiguration configuration)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(Family.Settings).Build();
-        var services = new ServiceCollection();
-        services.AddSingleton<TimeProvider>(new VirtualTime());
-        services.AddLogging();
-        Family.Services(services, configuration);
-        return ActivatorUtilities.CreateInstance<TMachine>(services.BuildServiceProvider());
+        using var services = Services(configuration);
+        return ActivatorUtilities.CreateInstance<TMachine>(services);
     }
 }
 

@@ -1,10 +1,6 @@
-using MassTransit;
-using SagaPlatform.Contracts;
-using SagaPlatform.Core.History;
-using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Sagas;
+using SagaPlatform.Core.Timeouts;
 using SagaPlatform.Testing.Embedded;
-using Shouldly;
 
 namespace SagaPlatform.Testing.Sagas;
 
@@ -12,48 +8,37 @@ namespace SagaPlatform.Testing.Sagas;
 /// One saga on an embedded platform, carried by a plan: everybody says what the script lets them say when the plan lets them,
 /// and time passes whenever nobody has anything to say.
 /// </summary>
-public sealed class ScriptedSaga
+public sealed class ScriptedSaga : CarriedSaga
 {
     /// <summary>More turns than any saga of ours needs.</summary>
     const int TurnsMax = 3_000;
 
-    /// <summary>More words than any pause of ours needs.</summary>
-    const int WordsPerPauseMax = 20;
+    /// <summary>As soon as nobody else speaks.</summary>
+    static readonly TimeSpan AMoment = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>More rings than any pause of ours needs.</summary>
-    const int RingsPerPauseMax = 50;
+    /// <summary>After the last attempt was given up, and an undo that is confirmed at once is over.</summary>
+    static readonly TimeSpan AWhile = TimeSpan.FromSeconds(1);
 
-    readonly SagaScript _script;
-    readonly string _variant;
-    readonly Plan _plan;
-    readonly Dictionary<Guid, LedgerLine> _askedWith = [];
-    readonly Dictionary<(string Step, string Item, bool IsUndo), int> _times = [];
-    readonly Dictionary<(string Step, string Item), object> _latest = [];
-    readonly Dictionary<string, int> _wordsInPause = [];
-    readonly HashSet<Guid> _handled = [];
     readonly List<Due> _due = [];
     readonly List<(object Message, Guid Id)> _heard = [];
     readonly DateTimeOffset _began;
     readonly int _seenBefore;
     int _seen;
-    int _ruled;
-    bool _cancelled;
 
     ScriptedSaga(SagaScript script, EmbeddedPlatform platform, string variant, Plan plan)
+        : base(script, variant, plan, new SagaSources(platform.Store, platform.Queries, platform.Get<ITimeoutStore>()))
     {
-        (_script, Platform, _variant, _plan) = (script, platform, variant, plan);
+        Platform = platform;
         (_began, _seen, _seenBefore) = (platform.Time.GetUtcNow(), platform.Seen.Count, platform.Seen.Count);
     }
 
     public EmbeddedPlatform Platform { get; }
 
-    public Guid Id { get; } = NewId.NextGuid();
-
     /// <summary>How much time passed since it started.</summary>
     public TimeSpan Elapsed => Platform.Time.GetUtcNow() - _began;
 
-    /// <summary>What the saga was told, in order, with the ids it came under.</summary>
-    public IReadOnlyList<(object Message, Guid Id)> Heard => _heard;
+    /// <inheritdoc />
+    public override IReadOnlyList<(object Message, Guid Id)> Heard => _heard;
 
     /// <summary>Starts a saga and carries it until it ends, or waits for somebody of whom the plan says nothing.</summary>
     public static async Task<ScriptedSaga> Run(SagaScript script, EmbeddedPlatform platform, string variant, Plan plan)
@@ -64,7 +49,8 @@ public sealed class ScriptedSaga
         return saga;
     }
 
-    public async Task CarryOn()
+    /// <inheritdoc />
+    public override async Task CarryOn()
     {
         for (var turn = 0; turn < TurnsMax; turn++)
             if (!await SomebodyAnswers() && !await SomebodySpeaks() && !await TimePasses())
@@ -72,37 +58,36 @@ public sealed class ScriptedSaga
         throw new InvalidOperationException($"This does not come to an end.\n{await Told()}");
     }
 
-    /// <summary>Says something to the saga, and waits for all that follows at once.</summary>
-    public async Task Hears(object message, Guid? messageId = null)
+    /// <inheritdoc />
+    public override async Task Hears(object message, Guid? messageId = null)
     {
-        var id = await Platform.Hears(_script.Queue, message, messageId);
+        var id = await Platform.Hears(Script.Queue, message, messageId);
         if (messageId == null)
             _heard.Add((message, id));
     }
 
-    public async Task<ProcessState> State() =>
-        await _script.Saga(Platform, Id) ?? throw new InvalidOperationException($"There is no saga.\n{await Told()}");
+    /// <inheritdoc />
+    public override Task<bool> RingNext() => Platform.RingNext();
 
-    public Task<IReadOnlyList<HistoryEntry>> History() => Platform.History(Id);
+    /// <inheritdoc />
+    public override IReadOnlyList<string> Errors() => [.. Platform.SeenAfter(_seenBefore)
+        .Where(x => x.Exchange.EndsWith("_error", StringComparison.Ordinal) || x.Exchange.EndsWith("_skipped", StringComparison.Ordinal))
+        .Select(x => $"{x.Exchange}: {x.Type}: {x.Reason}")];
 
-    /// <summary>The lines of a step, in the order asked.</summary>
-    public async Task<IReadOnlyList<LedgerLine>> Lines(string step) => (await State()).Ledger.Lines.FindAll(x => x.Step == step);
-
-    /// <summary>How often something was asked; undoing counts for itself.</summary>
-    public int Times(LedgerLine line, bool undo = false) => _times.GetValueOrDefault((line.Step, line.Item, undo));
-
-    /// <summary>Where it came to, in words.</summary>
-    public async Task<string> Told()
+    /// <inheritdoc />
+    protected override void WillSay(Said said)
     {
-        var saga = await _script.Saga(Platform, Id);
-        var ledger = saga == null ? "" : string.Join(", ", saga.Ledger.Lines.Select(x => $"{x.Step}{(x.Item == "" ? "" : $"[{x.Item}]")}={x.Status}"));
-        var errors = string.Join("", Errors().Select(x => $"\n{x.Exchange}: {x.Type}: {x.Reason}"));
-        return $"{_script.GetType().Name}, {_variant}, {Id}: {saga?.CurrentState ?? "not started"}: {ledger} {saga?.Question}\n{(await History()).Told()}{errors}";
+        _due.Add(new Due(Platform.Time.GetUtcNow() + Wait(said), said.Message, said.Reply.Copies));
+        _due.Sort((x, y) => x.At.CompareTo(y.At) is not 0 and var order ? order : x.Number.CompareTo(y.Number));
     }
 
-    /// <summary>What could not be handled, or was for nobody, since this saga started.</summary>
-    public IReadOnlyList<SeenMessage> Errors() => [.. Platform.SeenAfter(_seenBefore)
-        .Where(x => x.Exchange.EndsWith("_error", StringComparison.Ordinal) || x.Exchange.EndsWith("_skipped", StringComparison.Ordinal))];
+    static TimeSpan Wait(Said said) => said.Reply.Comes switch
+    {
+        Comes.AfterTheOthers => AMoment,
+        Comes.TooLate when said.IsUndo => (said.Step!.Undo!.Limit * said.Step.Undo.Attempts) + AWhile,
+        Comes.TooLate => (said.Step!.Limit * said.Step.Attempts) + AWhile,
+        _ => TimeSpan.Zero,
+    };
 
     async Task<bool> SomebodyAnswers()
     {
@@ -116,89 +101,21 @@ public sealed class ScriptedSaga
         return true;
     }
 
-    /// <summary>Looks what the saga asked since the last time, and lets the plan decide what is said to it, and when.</summary>
+    /// <summary>Looks what the saga asked since the last time.</summary>
     async Task Notice()
     {
         var seen = Platform.SeenAfter(_seen);
         _seen += seen.Count;
         foreach (var command in seen.Where(IsCommand))
-            if (await LineOf(command.MessageId) is { } line)
-                await Asked(line, command);
-            else if (command.Body.GetRawText().Contains(Id.ToString("D"), StringComparison.Ordinal)
-                && _script.CommandNamed(_variant, command.Type) is { } type && _script.Answers(_variant, type) && _handled.Add(command.MessageId))
-                Says(Reply.Yes, () => _script.Says(_variant, Sagas.Says.Yes, command.As(type)));
+            await Heed(command);
     }
 
-    bool IsCommand(SeenMessage x) => x.Exchange != _script.Queue && !x.Exchange.Contains(':') && !x.Exchange.Contains('_');
-
-    async Task<LedgerLine?> LineOf(Guid command)
-    {
-        if (!_askedWith.ContainsKey(command) && await _script.Saga(Platform, Id) is { } saga)
-            foreach (var line in saga.Ledger.Lines)
-                for (var n = 1; n <= line.Commands; n++)
-                    _askedWith[MessageIds.Derive(Id, $"{line.Step}/{line.Item}/{n}")] = line;
-        return _askedWith.GetValueOrDefault(command);
-    }
-
-    async Task Asked(LedgerLine line, SeenMessage seen)
-    {
-        if (!_handled.Add(seen.MessageId))
-            return;
-        var step = _script.Step(line.Step);
-        var undo = seen.Type == step.Undo?.CommandType.Name;
-        var command = seen.As(undo ? step.Undo!.CommandType : step.CommandType!);
-        if (step.IsPause && !_script.Answers(_variant, step.CommandType!))
-            return;
-        if (!undo)
-            _latest[(line.Step, line.Item)] = command;
-
-        var time = _times[(line.Step, line.Item, undo)] = _times.GetValueOrDefault((line.Step, line.Item, undo)) + 1;
-        var number = (await Lines(line.Step)).ToList().FindIndex(x => x.Item == line.Item);
-        foreach (var reply in _plan.Says(new Asking(line.Step, line.Item, number, undo, time)))
-            Says(reply, () => reply.What switch
-            {
-                Sagas.Says.Fault => Faulted.Of(command, seen.MessageId),
-                Sagas.Says.CrossingYes => _script.Says(_variant, Sagas.Says.Yes, _latest[(line.Step, line.Item)]),
-                var what => _script.Says(_variant, what, command),
-            });
-    }
-
-    void Says(Reply reply, Func<object> message)
-    {
-        _due.Add(new Due(Platform.Time.GetUtcNow() + reply.After, message(), reply.Copies));
-        _due.Sort((x, y) => x.At.CompareTo(y.At) is not 0 and var order ? order : x.Number.CompareTo(y.Number));
-    }
+    bool IsCommand(SeenMessage x) => x.Exchange != Script.Queue && !x.Exchange.Contains(':') && !x.Exchange.Contains('_');
 
     async Task<bool> SomebodySpeaks()
     {
-        if (await _script.Saga(Platform, Id) is not { } saga)
+        if (await Find() is not { } saga || NextWord(saga) is not { } word)
             return false;
-        if (saga.CurrentState == _plan.CancelledAt && !_cancelled)
-        {
-            _cancelled = true;
-            await Hears(_script.Cancellation!(Id));
-            return true;
-        }
-
-        if (saga.Ledger.Lines.Find(x => x.Question != null) is { } asked && _ruled < _plan.Rulings.Count)
-        {
-            await Rules(asked, _plan.Rulings[_ruled++]);
-            return true;
-        }
-
-        return await SpeaksInPause(saga);
-    }
-
-    public Task Rules(LedgerLine line, Ruling ruling) => Hears(_script.RulingWord!(Id, line.Step, line.Item, ruling));
-
-    async Task<bool> SpeaksInPause(ProcessState saga)
-    {
-        var pause = saga.CurrentState;
-        if (_plan.SilentIn == pause || !IsPause(pause)
-            || _script.SaysInPause(_variant, pause, saga, givesBack: _plan.TurnedBackIn == pause) is not { } word)
-            return false;
-        _wordsInPause[pause] = _wordsInPause.GetValueOrDefault(pause) + 1;
-        _wordsInPause[pause].ShouldBeLessThanOrEqualTo(WordsPerPauseMax, $"the words of {pause} do not end it");
         await Hears(word);
         return true;
     }
@@ -206,9 +123,9 @@ public sealed class ScriptedSaga
     /// <summary>Moves time to whatever comes first; says whether anything will ever come that nobody outside the plan has to do.</summary>
     async Task<bool> TimePasses()
     {
-        if (await _script.Saga(Platform, Id) is not { } saga)
+        if (await Find() is not { } saga)
             return false;
-        var clock = (await Platform.Timeouts(Id)).FirstOrDefault();
+        var clock = (await Timeouts()).FirstOrDefault();
         if (_due.FirstOrDefault() is { } reply && (clock == null || reply.At <= clock.Due))
         {
             Platform.Time.AdvanceTo(reply.At);
@@ -217,12 +134,6 @@ public sealed class ScriptedSaga
 
         return clock != null && (_due.Count > 0 || saga.Ledger.Lines.Exists(WaitsForTheClock)) && await Platform.RingNext();
     }
-
-    /// <summary>A question waits for a person, a pause for its word; one in which the script says nothing is ended by its own clock.</summary>
-    bool WaitsForTheClock(LedgerLine line) => line is { Due: not null, Question: null }
-        && (!_script.Step(line.Step).IsPause || (_plan.SilentIn != line.Step && line.Attempts < RingsPerPauseMax));
-
-    bool IsPause(string state) => _script.Definition.Stages.FirstOrDefault(x => x.Name == state)?.Steps is [{ IsPause: true }];
 
     sealed record Due(DateTimeOffset At, object Message, int Copies)
     {

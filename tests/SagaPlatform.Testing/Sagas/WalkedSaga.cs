@@ -100,7 +100,7 @@ sealed class WalkedSaga<TMachine, TState> : WalkedSaga
         act(conduct);
         _saga.CurrentState = State = conduct.Proceed();
         Outcome = conduct.Outcome.Kind;
-        if (_saga.Ledger.RingsAt != _saga.Ledger.Lines.Min(x => x.Due))
+        if (_saga.Ledger.RingsAt != _saga.Ledger.EarliestDue)
             throw new InvalidOperationException("the clock is not set to the earliest limit");
         var commands = conduct.Effects.OfType<Command>().ToList();
         if (!commands.TrueForAll(x => _messageIds.Add(x.MessageId)))

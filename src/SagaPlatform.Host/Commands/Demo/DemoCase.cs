@@ -16,6 +16,9 @@ sealed record DemoCase(string Saga, string Name, string Path, Guid Id, object St
     /// <summary>How the start is answered; other than 202 it ends there, with nothing left behind.</summary>
     public HttpStatusCode Answer { get; init; } = HttpStatusCode.Accepted;
 
+    /// <summary>What has to be there before it is started: the payment of a refund.</summary>
+    public Func<DemoClient, Task>? Before { get; init; }
+
     /// <summary>What people do, each once, as soon as it is their turn.</summary>
     public IReadOnlyList<DemoAct> Meanwhile { get; init; } = [];
 }

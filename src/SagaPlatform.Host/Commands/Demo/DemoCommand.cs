@@ -8,7 +8,12 @@ static class DemoCommand
     static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
     static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(250);
 
-    static readonly IReadOnlyList<Func<IReadOnlyList<DemoCase>>> Sagas = [OrderDemo.Cases, ProcurementDemo.Cases];
+    static readonly IReadOnlyList<Func<IReadOnlyList<DemoCase>>> Sagas =
+    [
+        OrderDemo.Cases, AdmissionDemo.Cases, RideDemo.Cases,
+        PaymentDemo.Cases, RefundDemo.Cases, CrossBorderDemo.Cases,
+        ClaimDemo.Cases, ProcurementDemo.Cases,
+    ];
 
     public static async Task<int> Run(string[] args)
     {
@@ -55,6 +60,8 @@ sealed class DemoCourse(DemoClient http, IReadOnlyList<DemoCase> cases)
     {
         foreach (var demo in cases)
         {
+            if (demo.Before is { } before)
+                await before(http);
             var (code, text) = await http.Start(demo);
             if (code != demo.Answer)
                 End(demo, $"POST {demo.Path} was answered with {(int)code}: {text}", isSurprise: true);

@@ -1,0 +1,99 @@
+using SagaPlatform.Testing.Sagas;
+
+namespace SagaPlatform.EndToEnd.Tests.Sagas;
+
+/// <summary>
+/// All that <see cref="EveryFault{TScript}"/>, <see cref="EveryUndo{TScript}"/> and <see cref="EveryCancellation{TScript}"/> show
+/// of a saga, once more on RabbitMQ and PostgreSQL, with the same expectations and laws:
+/// <c>public sealed class OrdersOnRealServicesTests(OnRealServices&lt;OrderScript&gt; all) : EveryFaultOnRealServices&lt;OrderScript&gt;(all);</c>
+/// </summary>
+/// <remarks>All cases run at once while the fixture starts; each test here tells what came of one.</remarks>
+/// <typeparam name="TScript">The saga's script.</typeparam>
+public abstract class EveryFaultOnRealServices<TScript>(OnRealServices<TScript> all) : IClassFixture<OnRealServices<TScript>>
+    where TScript : SagaScript, new()
+{
+    public static TheoryData<string> Cases => [.. SagaCases<TScript>.All.Select(x => x.Name)];
+
+    [Theory, MemberData(nameof(Cases), DisableDiscoveryEnumeration = true)]
+    public Task As_embedded(string @case) => all.Shown(@case);
+
+    [Fact]
+    public async Task Nothing_is_in_an_error_queue_and_nothing_still_has_to_leave()
+    {
+        all.Errors.ShouldBeEmpty();
+        (await all.InOutbox()).ShouldBe(0);
+    }
+}
+
+/// <summary>Carries all cases of a saga at once on a platform of their own.</summary>
+/// <typeparam name="TScript">The saga's script.</typeparam>
+public class OnRealServices<TScript> : IAsyncLifetime, ISagaCarrier where TScript : SagaScript, new()
+{
+    /// <summary>So many sagas are busy at once; those that wait for a limit or a person are not.</summary>
+    const int BusyMax = 16;
+
+    /// <summary>How often a case is carried when the machine is too slow for its limits.</summary>
+    const int AttemptsMax = 5;
+
+    readonly SemaphoreSlim _busy = new(BusyMax);
+    readonly Dictionary<string, Task> _shown = new(StringComparer.Ordinal);
+    RealServices _services = null!;
+
+    /// <summary>Settings beside the limits of the steps, for a saga that has other waits to be shortened.</summary>
+    protected virtual IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>();
+
+    internal IReadOnlyCollection<string> Errors => _services.Participants.Errors;
+
+    public async Task InitializeAsync()
+    {
+        var cases = Task.Run(() => SagaCases<TScript>.All); // carries the good paths on an embedded platform meanwhile
+        _services = await RealServices.Start(SagaCases<TScript>.Script, Settings);
+        foreach (var one in await cases)
+            _shown[one.Name] = Task.Run(() => one.Show(this));
+        await Task.WhenAll(_shown.Values).ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    /// <inheritdoc />
+    public async Task Carry(string variant, Plan plan, Func<CarriedSaga, Task> look)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await _busy.WaitAsync();
+            var saga = await RealSaga.Start(SagaCases<TScript>.Script, _services, variant, plan);
+            try
+            {
+                try
+                {
+                    await saga.FirstRest();
+                }
+                finally
+                {
+                    _busy.Release();
+                }
+
+                await saga.CarryOn();
+                await look(saga);
+                return;
+            }
+            catch (Exception)
+            {
+                if (attempt == AttemptsMax || !await saga.WasTooSlow())
+                    throw;
+            }
+            finally
+            {
+                _services.Forget(saga);
+            }
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _busy.Dispose();
+    }
+
+    internal Task Shown(string name) => _shown[name];
+
+    internal Task<long> InOutbox() => _services.InOutbox();
+}
