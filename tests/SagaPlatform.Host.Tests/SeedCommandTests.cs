@@ -1,7 +1,14 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using SagaPlatform.Contracts.SupplyChain;
+using SagaPlatform.Core.Persistence;
+using SagaPlatform.Core.Persistence.PostgreSql;
 using SagaPlatform.Host.Commands;
 using SagaPlatform.Host.Settings;
+using SagaPlatform.Participants.Suppliers;
 using SagaPlatform.Participants.SupplyChainSeed;
+using SagaPlatform.SupplyChain.Procurement;
 using SagaPlatform.Testing.Services;
 
 namespace SagaPlatform.Host.Tests;
@@ -28,6 +35,28 @@ public sealed class SeedCommandTests
         again.ShouldContain("0 added, 120,000 were there.");
         (await Scalar(database, Rows)).ShouldBe(rows, "not even written again");
         (await Scalar(database, "SELECT count(*)::text FROM participants.supplier_offer o WHERE NOT EXISTS (SELECT FROM participants.supplier s WHERE s.supplier_id = o.supplier_id)")).ShouldBe("0");
+    }
+
+    [Fact]
+    public async Task What_it_loads_breaks_no_law_and_suppliers_are_selected_from_it()
+    {
+        await using var database = await TestDatabase.Create();
+        await Seed(database.ConnectionString, "--suppliers", "100", "--stores", "10", "--stock-lines", "1000");
+        await using var platform = PlatformHost.Build(
+        [
+            "--SAGA_MODE=platform", $"--SAGA_POSTGRES={database.ConnectionString}", "--SAGA_RABBITMQ=amqp://nobody:none@127.0.0.1:1/none",
+        ]);
+        await platform.Services.GetRequiredService<SchemaMigration>().Apply(database.ConnectionString, CancellationToken.None);
+        var rows = platform.Services.GetRequiredService<IRowQueries>();
+
+        (await SupplyLaws.Broken(rows, CancellationToken.None)).ShouldBeEmpty();
+        (await ProcurementLaws.Broken(rows, CancellationToken.None)).ShouldBeEmpty();
+        var selected = await new SelectionHandler(rows, Options.Create(new SuppliersOptions())).Handle(new SelectSuppliers(
+            Guid.NewGuid(), [new ProcurementLine("ART-00001", 50), new ProcurementLine("ART-00100", 1)], "USD", 24, ShortagePolicy.CancelOrder), CancellationToken.None);
+        selected.Message.ShouldBeOfType<SuppliersSelected>().Plan.ShouldAllBe(x => x.Chosen.Count == 1 && x.Offers.Count == 6);
+
+        await database.Execute("UPDATE participants.supplier_offer SET stock = stock - 1 WHERE offer_id = (SELECT min(offer_id) FROM participants.supplier_offer)");
+        (await SupplyLaws.Broken(rows, CancellationToken.None)).ShouldHaveSingleItem().ShouldEndWith("and 0 are bought.");
     }
 
     [Fact]

@@ -9,12 +9,16 @@ public static class ProcurementLaws
     /// <summary>Broken rules that are named at most.</summary>
     const int NamedMax = 20;
 
-    /// <summary>Every broken rule as a sentence; none when all is well.</summary>
+    /// <summary>Procurements looked at: the latest.</summary>
+    const int ProcurementsMax = 10_000;
+
+    /// <summary>Every broken rule of the latest procurements as a sentence; none when all is well.</summary>
     /// <param name="rows">Where to look.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     public static async Task<IReadOnlyList<string>> Broken(IRowQueries rows, CancellationToken cancellation)
     {
-        var begun = await rows.List<ProcurementState, ProcurementState>(x => x.Where(o => o.CurrentState != ProcessStates.Cancelled), cancellation);
+        var begun = await rows.List<ProcurementState, ProcurementState>(x => x
+            .Where(o => o.CurrentState != ProcessStates.Cancelled).OrderByDescending(o => o.StartedAt).Take(ProcurementsMax), cancellation);
         return [.. begun.Where(x => x.Plan.Count > 0 && x.Ledger.Reason == null).SelectMany(Broken).Take(NamedMax)];
     }
 
