@@ -25,6 +25,7 @@ public static class SagaRegistration
         where TState : ProcessState
     {
         bus.AddSingleton(new SagaType(name, typeof(TState), typeof(TMachine)));
+        bus.AddSingleton(new ServedQueue(name, typeof(TState)));
         bus.AddSingleton(new MachineStart(x => Prepare<TMachine, TState>(x)));
         bus.AddSingleton<IInvariant>(x => ActivatorUtilities.CreateInstance<SagasWait<TState>>(x, name));
         bus.AddSingleton<IInvariant>(x => new SagasOweNothing<TState>(name, x.GetRequiredService<TMachine>()));

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SagaPlatform.Contracts;
+using SagaPlatform.Core.Hosting;
 
 namespace SagaPlatform.Core.Participants;
 
@@ -64,6 +65,7 @@ public sealed class ParticipantBuilder
             throw new InvalidOperationException($"Participant {_queue} handles {typeof(TCommand).Name} twice.");
 
         _bus.TryAddScoped<THandler>();
+        _bus.AddSingleton(new ServedQueue(_queue, typeof(CommandConsumer<TCommand, THandler>)));
         _bus.AddConsumer<CommandConsumer<TCommand, THandler>>().Endpoint(endpoint => endpoint.Name = _queue);
         return this;
     }

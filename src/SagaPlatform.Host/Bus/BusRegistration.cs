@@ -26,7 +26,7 @@ static class BusRegistration
             if (settings.Embedded)
                 bus.UsingInMemory((context, transport) => transport.ConfigureEndpoints(context));
             else
-                bus.UsingRabbitMq((context, transport) => Configure(transport, context, new Uri(settings.RabbitMq!)));
+                bus.UsingRabbitMq((context, transport) => Configure(transport, context, new Uri(settings.RabbitMq!), settings.Only));
         });
 
         // Until the queues are bound, what is published vanishes.
@@ -51,7 +51,7 @@ static class BusRegistration
         bus.AddSupplyChainSagas();
     }
 
-    static void Configure(IRabbitMqBusFactoryConfigurator transport, IBusRegistrationContext context, Uri broker)
+    static void Configure(IRabbitMqBusFactoryConfigurator transport, IBusRegistrationContext context, Uri broker, IReadOnlySet<string> only)
     {
         var user = broker.UserInfo.Split(':', 2);
         var port = broker.Port > 0 ? broker.Port : broker.Scheme == "amqps" ? 5671 : 5672;
@@ -68,6 +68,15 @@ static class BusRegistration
                     host.UseSsl(ssl => ssl.ServerName = broker.Host);
             });
         transport.AddDeserializer(new PlainJson());
-        transport.ConfigureEndpoints(context);
+        transport.ConfigureEndpoints(context, filter => filter.Exclude(NotServedHere(context.GetServices<ServedQueue>(), only)));
+    }
+
+    /// <summary>What serves the queues that are left to other processes. Here such a saga can be seen, and its start leaves for its queue.</summary>
+    static Type[] NotServedHere(IEnumerable<ServedQueue> queues, IReadOnlySet<string> only)
+    {
+        var known = queues.ToList();
+        return only.FirstOrDefault(x => known.TrueForAll(q => q.Name != x)) is not { } unknown
+            ? [.. known.Where(x => only.Count > 0 && !only.Contains(x.Name)).Select(x => x.By)]
+            : throw new SettingsException($"SAGA_ONLY has '{unknown}'; it may be any of {string.Join(", ", known.Select(x => x.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))}, by comma.");
     }
 }

@@ -8,7 +8,8 @@ namespace SagaPlatform.Host.Settings;
 /// <param name="PostgreSql"><c>SAGA_POSTGRES</c>: an Npgsql connection string.</param>
 /// <param name="RabbitMq"><c>SAGA_RABBITMQ</c>: an AMQP URI.</param>
 /// <param name="Roles"><c>SAGA_ROLES</c>: any of <c>sagas</c>, <c>api</c>, <c>participants</c>, by comma; default all.</param>
-public sealed record HostSettings(bool Embedded, string? PostgreSql, string? RabbitMq, IReadOnlySet<string> Roles)
+/// <param name="Only"><c>SAGA_ONLY</c>: the queues it serves, by comma, so that a busy saga or participant gets processes of its own; empty means all of its roles.</param>
+public sealed record HostSettings(bool Embedded, string? PostgreSql, string? RabbitMq, IReadOnlySet<string> Roles, IReadOnlySet<string> Only)
 {
     const string ExamplePostgres = "Host=127.0.0.1;Port=5432;Username=saga;Password=...;Database=saga";
 
@@ -31,12 +32,15 @@ public sealed record HostSettings(bool Embedded, string? PostgreSql, string? Rab
         if (mode is not ("embedded" or "platform"))
             throw new SettingsException($"SAGA_MODE is '{mode}'; it may be 'embedded' or 'platform'.");
 
-        var roles = (configuration["SAGA_ROLES"] ?? string.Join(',', AllRoles))
-            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        var roles = Names(configuration["SAGA_ROLES"] ?? string.Join(',', AllRoles));
         if (roles.Count == 0 || !roles.IsSubsetOf(AllRoles))
             throw new SettingsException($"SAGA_ROLES is '{configuration["SAGA_ROLES"]}'; it may be any of {string.Join(", ", AllRoles)}, by comma.");
         if (mode == "embedded" && roles.Count != AllRoles.Length)
             throw new SettingsException("SAGA_ROLES needs SAGA_MODE=platform: the embedded platform is one process with all roles.");
+
+        var only = Names(configuration["SAGA_ONLY"] ?? "");
+        if (mode == "embedded" && only.Count > 0)
+            throw new SettingsException("SAGA_ONLY needs SAGA_MODE=platform: the embedded platform is one process with all queues.");
 
         if (roles.Contains("api") && !roles.Contains("sagas"))
             throw new SettingsException("SAGA_ROLES has api without sagas: a process that answers for sagas must know them.");
@@ -44,7 +48,7 @@ public sealed record HostSettings(bool Embedded, string? PostgreSql, string? Rab
         if (configuration["SAGA_CRASH_AT"] is { Length: > 0 } crash && !CrashPoint.All.Contains(crash.Split(':')[0], StringComparer.Ordinal))
             throw new SettingsException($"SAGA_CRASH_AT is '{crash}'; it may be one of {string.Join(", ", CrashPoint.All)}, with :N for the N-th time.");
 
-        var settings = new HostSettings(mode == "embedded", configuration["SAGA_POSTGRES"], configuration["SAGA_RABBITMQ"], roles);
+        var settings = new HostSettings(mode == "embedded", configuration["SAGA_POSTGRES"], configuration["SAGA_RABBITMQ"], roles, only);
         if (!settings.Embedded && string.IsNullOrWhiteSpace(settings.PostgreSql))
             throw new SettingsException("SAGA_MODE=platform needs SAGA_POSTGRES, for example " + ExamplePostgres + ".");
         if (!settings.Embedded)
@@ -64,6 +68,9 @@ public sealed record HostSettings(bool Embedded, string? PostgreSql, string? Rab
         CheckPostgres(postgres);
         return postgres;
     }
+
+    static HashSet<string> Names(string list) =>
+        list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The message never repeats the value: it may hold a password.</summary>
     static void CheckPostgres(string connectionString)

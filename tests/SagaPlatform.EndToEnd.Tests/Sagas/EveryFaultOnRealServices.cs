@@ -12,10 +12,19 @@ namespace SagaPlatform.EndToEnd.Tests.Sagas;
 public abstract class EveryFaultOnRealServices<TScript>(OnRealServices<TScript> all) : IClassFixture<OnRealServices<TScript>>
     where TScript : SagaScript, new()
 {
-    public static TheoryData<string> Cases => [.. SagaCases<TScript>.All.Select(x => x.Name)];
+    public static TheoryData<string, string, string> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, string, string>();
+            foreach (var one in SagaCases<TScript>.WithSteps(RealServices.StepLimit))
+                cases.Add(one.Of, one.Variant, one.Trouble);
+            return cases;
+        }
+    }
 
     [Theory, MemberData(nameof(Cases), DisableDiscoveryEnumeration = true)]
-    public Task As_embedded(string @case) => all.Shown(@case);
+    public Task It_comes_to_what_was_declared(string of, string variant, string trouble) => all.Shown(of, variant, trouble);
 
     [Fact]
     public async Task Nothing_is_in_an_error_queue_and_nothing_still_has_to_leave()
@@ -27,7 +36,7 @@ public abstract class EveryFaultOnRealServices<TScript>(OnRealServices<TScript> 
 
 /// <summary>Carries all cases of a saga at once on a platform of their own.</summary>
 /// <typeparam name="TScript">The saga's script.</typeparam>
-public class OnRealServices<TScript> : IAsyncLifetime, ISagaCarrier where TScript : SagaScript, new()
+public sealed class OnRealServices<TScript> : IAsyncLifetime, ISagaCarrier where TScript : SagaScript, new()
 {
     /// <summary>So many sagas are busy at once; those that wait for a limit or a person are not.</summary>
     const int BusyMax = 16;
@@ -36,20 +45,17 @@ public class OnRealServices<TScript> : IAsyncLifetime, ISagaCarrier where TScrip
     const int AttemptsMax = 5;
 
     readonly SemaphoreSlim _busy = new(BusyMax);
-    readonly Dictionary<string, Task> _shown = new(StringComparer.Ordinal);
+    readonly Dictionary<(string Of, string Variant, string Trouble), Task> _shown = [];
     RealServices _services = null!;
-
-    /// <summary>Settings beside the limits of the steps, for a saga that has other waits to be shortened.</summary>
-    protected virtual IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>();
 
     internal IReadOnlyCollection<string> Errors => _services.Participants.Errors;
 
     public async Task InitializeAsync()
     {
-        var cases = Task.Run(() => SagaCases<TScript>.All); // carries the good paths on an embedded platform meanwhile
-        _services = await RealServices.Start(SagaCases<TScript>.Script, Settings);
-        foreach (var one in await cases)
-            _shown[one.Name] = Task.Run(() => one.Show(this));
+        var cases = SagaCases<TScript>.WithSteps(RealServices.StepLimit);
+        _services = await RealServices.Start(SagaCases<TScript>.Script);
+        foreach (var one in cases)
+            _shown[(one.Of, one.Variant, one.Trouble)] = Task.Run(() => one.Show(this));
         await Task.WhenAll(_shown.Values).ContinueWith(_ => { }, TaskScheduler.Default);
     }
 
@@ -75,10 +81,10 @@ public class OnRealServices<TScript> : IAsyncLifetime, ISagaCarrier where TScrip
                 await look(saga);
                 return;
             }
-            catch (Exception)
+            catch (Exception e)
             {
                 if (attempt == AttemptsMax || !await saga.WasTooSlow())
-                    throw;
+                    throw new CaseFailedException($"{e.Message}\n\n{await saga.Told()}", e);
             }
             finally
             {
@@ -93,7 +99,21 @@ public class OnRealServices<TScript> : IAsyncLifetime, ISagaCarrier where TScrip
         _busy.Dispose();
     }
 
-    internal Task Shown(string name) => _shown[name];
+    /// <summary>What came of a case.</summary>
+    internal async Task Shown(string of, string variant, string trouble)
+    {
+        try
+        {
+            await _shown[(of, variant, trouble)];
+        }
+        catch (Exception e)
+        {
+            throw new CaseFailedException($"{trouble}: {of}, {variant}\n{e.Message}", e); // the runner cuts long arguments
+        }
+    }
 
     internal Task<long> InOutbox() => _services.InOutbox();
 }
+
+/// <summary>A saga came to something else than was declared.</summary>
+public sealed class CaseFailedException(string message, Exception inner) : Exception(message, inner);

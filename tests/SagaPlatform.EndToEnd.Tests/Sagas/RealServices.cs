@@ -23,7 +23,7 @@ sealed class RealServices : IAsyncDisposable
     /// How long each step and undo is waited for. Longer than an answer takes on a busy machine: a case in which it was not is
     /// carried again. Silence costs it a few times.
     /// </summary>
-    static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan StepLimit = TimeSpan.FromSeconds(2);
 
     static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
 
@@ -45,13 +45,15 @@ sealed class RealServices : IAsyncDisposable
 
     public SagaSources Sources { get; }
 
-    /// <summary>Starts the host, and waits until it is ready.</summary>
-    /// <param name="script">The saga's script.</param>
-    /// <param name="settings">Settings beside the limits of its steps.</param>
-    public static async Task<RealServices> Start(SagaScript script, IReadOnlyDictionary<string, string?> settings)
+    /// <summary>Whether a saga did not come to rest: then most others will not either.</summary>
+    public bool OneWaitedInVain { get; set; }
+
+    /// <summary>Starts the host with this saga alone, under the script's settings, and waits until it is ready.</summary>
+    public static async Task<RealServices> Start(SagaScript script)
     {
-        var all = StepLimits.Short(script, StepLimit).Concat(settings).GroupBy(x => x.Key).ToDictionary(x => x.Key, x => x.Last().Value, StringComparer.Ordinal);
-        var platform = await RealPlatform.WithoutParticipants(all.ToDictionary(x => x.Key.Replace(":", "__", StringComparison.Ordinal), x => x.Value!, StringComparer.Ordinal));
+        var settings = script.Family.Settings.ToDictionary(x => x.Key.Replace(":", "__", StringComparison.Ordinal), x => x.Value!, StringComparer.Ordinal);
+        settings["SAGA_ONLY"] = script.Queue; // what it starts besides is played as well
+        var platform = await RealPlatform.WithoutParticipants(settings);
         var host = platform.Start("sagas");
         var participants = await ScriptedParticipants.On(platform.Broker.Address);
         foreach (var queue in script.Definition.Steps.SelectMany(x => (string[])[x.Queue, x.Undo?.Queue ?? ""]).Where(x => x.Length > 0).Distinct(StringComparer.Ordinal))
@@ -60,7 +62,7 @@ sealed class RealServices : IAsyncDisposable
         await participants.Listen($"{script.Queue}_skipped");
         var reader = Reader(script, platform.Database.ConnectionString);
         await host.Ready();
-        return new RealServices(platform, participants, reader, script.DefinitionWith(all));
+        return new RealServices(platform, participants, reader, script.Definition);
     }
 
     /// <summary>Tells a saga from now on what speaks of it, and when its history grew.</summary>

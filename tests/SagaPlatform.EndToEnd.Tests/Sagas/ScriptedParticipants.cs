@@ -21,7 +21,8 @@ sealed partial class ScriptedParticipants : IAsyncDisposable
     readonly IChannel _ears;
     readonly IChannel _mouth;
     readonly ConcurrentDictionary<Guid, RealSaga> _sagas = new();
-    readonly ConcurrentDictionary<Guid, bool> _arrived = new();
+    readonly ConcurrentDictionary<Guid, SeenMessage> _arrived = new();
+    readonly ConcurrentDictionary<Guid, RealSaga> _expected = new();
     readonly HashSet<string> _queues = new(StringComparer.Ordinal);
     readonly SemaphoreSlim _listening = new(1);
     readonly ConcurrentQueue<string> _errors = new();
@@ -66,8 +67,13 @@ sealed partial class ScriptedParticipants : IAsyncDisposable
     /// <summary>Hands a saga from now on what speaks of it.</summary>
     public void Answer(RealSaga saga) => _sagas[saga.Id] = saga;
 
-    /// <summary>Whether a message has arrived, and its saga has it.</summary>
-    public bool HasArrived(Guid message) => _arrived.ContainsKey(message);
+    /// <summary>Hands a saga a command that does not name it, as soon as it arrives.</summary>
+    public void Expect(Guid command, RealSaga saga)
+    {
+        _expected[command] = saga;
+        if (_arrived.TryGetValue(command, out var arrived))
+            saga.Came(arrived, isError: false);
+    }
 
     /// <summary>Sends a message, in the envelope of the bus, and waits until the broker has it.</summary>
     public async Task Say(string queue, object message, Guid id)
@@ -108,8 +114,11 @@ sealed partial class ScriptedParticipants : IAsyncDisposable
         foreach (var saga in Ids().Matches(seen.Body.GetRawText()).Select(x => Guid.Parse(x.Value)).Distinct())
             if (_sagas.TryGetValue(saga, out var concerned))
                 concerned.Came(seen, isError);
-        if (!isError)
-            _arrived[id] = true;
+        if (isError)
+            return;
+        _arrived[id] = seen;
+        if (_expected.TryGetValue(id, out var expecting))
+            expecting.Came(seen, isError);
     }
 
     [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]

@@ -26,12 +26,20 @@ public sealed class HostSettingsTests
         (settings.RunsSagas, settings.ServesApi, settings.RunsParticipants).ShouldBe((false, false, true));
     }
 
+    [Fact]
+    public void A_platform_process_serves_all_queues_of_its_roles_or_only_those_it_is_given()
+    {
+        Read("SAGA_MODE=platform", Postgres, RabbitMq).Only.ShouldBeEmpty();
+        Read("SAGA_MODE=platform", Postgres, RabbitMq, "SAGA_ONLY=order-fulfilment, ride").Only.ShouldBe(["order-fulfilment", "ride"], ignoreOrder: true);
+    }
+
     [Theory]
     [InlineData("SAGA_MODE is 'cloud'", "'embedded' or 'platform'", "SAGA_MODE=cloud")]
     [InlineData("SAGA_ROLES is 'sagas,web'", "sagas, api, participants", "SAGA_MODE=platform", Postgres, RabbitMq, "SAGA_ROLES=sagas,web")]
     [InlineData("SAGA_ROLES is ','", "sagas, api, participants", "SAGA_MODE=platform", Postgres, RabbitMq, "SAGA_ROLES=,")]
     [InlineData("SAGA_ROLES has api without sagas", "sagas", "SAGA_MODE=platform", Postgres, RabbitMq, "SAGA_ROLES=api")]
     [InlineData("SAGA_ROLES needs", "SAGA_MODE=platform", "SAGA_ROLES=sagas")]
+    [InlineData("SAGA_ONLY needs", "SAGA_MODE=platform", "SAGA_ONLY=ride")]
     [InlineData("SAGA_CRASH_AT is 'after-lunch:2'", "after-commit", "SAGA_CRASH_AT=after-lunch:2")]
     [InlineData("SAGA_POSTGRES", "Host=127.0.0.1", "SAGA_MODE=platform", RabbitMq)]
     [InlineData("SAGA_POSTGRES is no Npgsql connection string", "Host=127.0.0.1", "SAGA_MODE=platform", RabbitMq, "SAGA_POSTGRES=postgres://saga:secret@host/saga")]

@@ -27,6 +27,12 @@ public sealed class EmbeddedFamily
     /// <summary>Settings, as in a configuration file: <c>Orders:Fulfilment:ReserveWithin</c>.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>The same under other settings.</summary>
+    internal EmbeddedFamily With(IReadOnlyDictionary<string, string?> settings) => new()
+    {
+        Services = Services, Bus = Bus, Queues = Queues, Http = Http, Settings = settings, _model = _model,
+    };
+
     internal void AddModel(IServiceCollection services)
     {
         if (_model != null)

@@ -109,14 +109,16 @@ public abstract class CarriedSaga
     /// <summary>Whether a command of the saga was heeded already.</summary>
     protected bool Heeded(Guid command) => _heeded.Contains(command);
 
-    /// <summary>Looks what a message asks, when this saga sent it, and lets the plan decide what is said to it, and when.</summary>
-    protected async Task Heed(SeenMessage seen)
+    /// <summary>Looks what a message asks, and lets the plan decide what is said to it, and when.</summary>
+    /// <param name="seen">The message.</param>
+    /// <param name="isOurs">Whether this saga sent it, even when not for a step.</param>
+    protected async Task Heed(SeenMessage seen, bool isOurs)
     {
         if (Heeded(seen.MessageId))
             return;
         if (await LineOf(seen.MessageId) is { } line)
             await Asked(line, seen);
-        else if (seen.Body.GetRawText().Contains(Id.ToString("D"), StringComparison.Ordinal) && _heeded.Add(seen.MessageId)
+        else if (isOurs && _heeded.Add(seen.MessageId)
             && Script.CommandNamed(Variant, seen.Type) is { } type && Script.Answers(Variant, type))
             WillSay(new Said(Reply.Yes, Script.Says(Variant, Says.Yes, seen.As(type)), null, "", IsUndo: false, seen.MessageId));
     }

@@ -23,7 +23,7 @@ public abstract class SagaScript
     private protected SagaScript(EmbeddedFamily family, string queue) => (Family, Queue) = (family, queue);
 
     /// <summary>The saga without participants: the script answers.</summary>
-    public EmbeddedFamily Family { get; }
+    public EmbeddedFamily Family { get; private protected set; }
 
     /// <summary>The saga's own queue.</summary>
     public string Queue { get; }
@@ -101,8 +101,11 @@ public abstract class SagaScript
 
     internal abstract WalkedSaga Walk(string variant, Guid id);
 
+    /// <summary>From now on the process is the one that it is under these settings.</summary>
+    internal abstract void Under(IReadOnlyDictionary<string, string?> settings);
+
     /// <summary>The process as it is under other settings.</summary>
-    public abstract ProcessDefinition DefinitionWith(IReadOnlyDictionary<string, string?> settings);
+    internal abstract ProcessDefinition DefinitionWith(IReadOnlyDictionary<string, string?> settings);
 
     internal IConfiguration Settings(IReadOnlyDictionary<string, string?> others) =>
         new ConfigurationBuilder().AddInMemoryCollection(Family.Settings).AddInMemoryCollection(others).Build();
@@ -131,7 +134,7 @@ public abstract class SagaScript<TMachine, TState> : SagaScript
 
     readonly Speech<TState> _speech = new();
     readonly Dictionary<string, (Func<Guid, object> Start, Speech<TState> Speech)> _starts = [];
-    readonly Lazy<TMachine> _machine;
+    Lazy<TMachine> _machine;
 
     /// <param name="family">The saga without participants, from a static field.</param>
     /// <param name="queue">The saga's own queue.</param>
@@ -211,8 +214,13 @@ public abstract class SagaScript<TMachine, TState> : SagaScript
 
     internal override Type MachineType => typeof(TMachine);
 
-    /// <inheritdoc />
-    public override ProcessDefinition DefinitionWith(IReadOnlyDictionary<string, string?> settings) => Make(Settings(settings)).Definition;
+    internal override void Under(IReadOnlyDictionary<string, string?> settings)
+    {
+        Family = Family.With(settings);
+        _machine = new(() => Make(Settings(Nothing)));
+    }
+
+    internal override ProcessDefinition DefinitionWith(IReadOnlyDictionary<string, string?> settings) => Make(Settings(settings)).Definition;
 
     TMachine Make(IConfiguration configuration)
     {

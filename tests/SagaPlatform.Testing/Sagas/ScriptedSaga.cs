@@ -107,7 +107,7 @@ public sealed class ScriptedSaga : CarriedSaga
         var seen = Platform.SeenAfter(_seen);
         _seen += seen.Count;
         foreach (var command in seen.Where(IsCommand))
-            await Heed(command);
+            await Heed(command, isOurs: command.Body.GetRawText().Contains(Id.ToString("D"), StringComparison.Ordinal));
     }
 
     bool IsCommand(SeenMessage x) => x.Exchange != Script.Queue && !x.Exchange.Contains(':') && !x.Exchange.Contains('_');

@@ -9,12 +9,15 @@ using SagaPlatform.Core.Sagas;
 
 namespace SagaPlatform.Testing.Sagas;
 
-/// <summary>Which settings say how long a saga's steps and undos are waited for.</summary>
+/// <summary>Which settings say how long a saga's steps and undos are waited for, and how often they are asked.</summary>
 public static class StepLimits
 {
+    const int Attempts = 2;
+
     /// <summary>
     /// Settings under which every step and undo of a saga is waited for this long, or for the shortest time that the setting
-    /// allows. A setting that no step follows, like how often a person is asked again, stays as it is.
+    /// allows, and asked twice where a setting says how often. What no step follows, like how often a person is asked
+    /// again, stays as it is.
     /// </summary>
     public static IReadOnlyDictionary<string, string?> Short(SagaScript script, TimeSpan limit)
     {
@@ -23,13 +26,48 @@ public static class StepLimits
             .Where(x => x.IsGenericType && x.GetGenericTypeDefinition() == typeof(IOptions<>)).Select(x => x.GetGenericArguments()[0]))
         {
             var (section, values) = Read(script, options);
-            foreach (var property in options.GetProperties().Where(x => x.PropertyType == typeof(TimeSpan) && x.CanWrite))
-                if (AnyStepFollows(script, $"{section}:{property.Name}", (TimeSpan)property.GetValue(values)!))
-                    settings[$"{section}:{property.Name}"] = Text(Max(limit, Least(property)));
+            foreach (var property in options.GetProperties().Where(x => x.CanWrite))
+                if (Shorter(script, $"{section}:{property.Name}", property.GetValue(values), limit) is { } shorter)
+                    settings[$"{section}:{property.Name}"] = Text(Max(shorter, Least(property)));
         }
 
         return settings;
     }
+
+    /// <summary>The short value of a setting that steps follow; null for all others.</summary>
+    static IComparable? Shorter(SagaScript script, string key, object? value, TimeSpan limit) => value switch
+    {
+        TimeSpan time => Follows(script, key, [time / 2, time * 2]) switch
+        {
+            { Limits: true } => limit,
+            { Attempts: true } => limit * Attempts, // the whole wait, divided by each
+            _ => null,
+        },
+        int count when Follows(script, key, [count / 2, count * 2]).Attempts => Attempts,
+        _ => null,
+    };
+
+    /// <summary>What is different about the steps when a setting is.</summary>
+    static (bool Limits, bool Attempts) Follows(SagaScript script, string key, IEnumerable<object> others)
+    {
+        var before = script.Definition.Steps.ToList();
+        foreach (var other in others)
+            try
+            {
+                var after = script.DefinitionWith(new Dictionary<string, string?> { [key] = Text(other) }).Steps.ToList();
+                return (!after.SelectMany(Limits).SequenceEqual(before.SelectMany(Limits)), !after.SelectMany(Asked).SequenceEqual(before.SelectMany(Asked)));
+            }
+            catch (OptionsValidationException)
+            {
+                // out of its range: the other one is not
+            }
+
+        return default;
+    }
+
+    static IEnumerable<TimeSpan> Limits(StepDefinition x) => [x.Limit, x.Undo?.Limit ?? default];
+
+    static IEnumerable<int> Asked(StepDefinition x) => [x.Attempts, x.Undo?.Attempts ?? 0];
 
     /// <summary>The options, and the section they are read from.</summary>
     static (string Section, object Values) Read(SagaScript script, Type options)
@@ -41,30 +79,13 @@ public static class StepLimits
         return (spy.Section ?? throw new InvalidOperationException($"{options.Name} is not read from the configuration."), values);
     }
 
-    static bool AnyStepFollows(SagaScript script, string key, TimeSpan value)
-    {
-        var before = Limits(script.Definition);
-        foreach (var other in (TimeSpan[])[value / 2, value * 2])
-            try
-            {
-                return !Limits(script.DefinitionWith(new Dictionary<string, string?> { [key] = Text(other) })).SequenceEqual(before);
-            }
-            catch (OptionsValidationException)
-            {
-                // out of its range: the other one is not
-            }
+    static object? Least(PropertyInfo property) => property.GetCustomAttribute<RangeAttribute>()?.Minimum is string least
+        ? TimeSpan.Parse(least, CultureInfo.InvariantCulture)
+        : property.GetCustomAttribute<RangeAttribute>()?.Minimum;
 
-        return false;
-    }
+    static IComparable Max(IComparable value, object? least) => least?.GetType() == value.GetType() && value.CompareTo(least) < 0 ? (IComparable)least : value;
 
-    static IEnumerable<TimeSpan> Limits(ProcessDefinition definition) => definition.Steps.SelectMany(x => (TimeSpan[])[x.Limit, x.Undo?.Limit ?? default]);
-
-    static TimeSpan Least(PropertyInfo property) =>
-        property.GetCustomAttribute<RangeAttribute>() is { Minimum: string least } ? TimeSpan.Parse(least, CultureInfo.InvariantCulture) : TimeSpan.Zero;
-
-    static TimeSpan Max(TimeSpan x, TimeSpan y) => x > y ? x : y;
-
-    static string Text(TimeSpan x) => x.ToString("c", CultureInfo.InvariantCulture);
+    static string Text(object x) => Convert.ToString(x, CultureInfo.InvariantCulture)!;
 
     /// <summary>Remembers the section that was asked for last.</summary>
     sealed class Spy(IConfiguration inner) : IConfiguration
