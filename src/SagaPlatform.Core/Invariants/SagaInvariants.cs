@@ -52,7 +52,7 @@ sealed class SagasWait<TState>(string saga, IPlatformStore store, ITimeoutStore 
 /// <summary>The law of one type of saga that has ended: it owes nothing and waits for nothing.</summary>
 sealed class SagasOweNothing<TState>(string saga, ProcessStateMachine<TState> machine) : IInvariant where TState : ProcessState
 {
-    /// <summary>Ended sagas whose ledgers are read: the latest. Of all others only the clock and the question are looked at.</summary>
+    /// <summary>Ended sagas whose ledgers are read: the latest. Of all others only the question is looked at.</summary>
     const int LedgersMax = 10_000;
 
     const int PageRows = 1_000;
@@ -64,9 +64,9 @@ sealed class SagasOweNothing<TState>(string saga, ProcessStateMachine<TState> ma
     public async Task<InvariantFinding> Check(IRowQueries rows, CancellationToken cancellation)
     {
         var open = await rows.List<TState, Guid>(x => x
-            .Where(s => s.EndedAt != null && (s.ClockToken != null || s.Question != null))
+            .Where(s => s.EndedAt != null && s.Question != null)
             .Take(InvariantFinding.BrokenMax).Select(s => s.CorrelationId), cancellation);
-        var broken = open.Select(x => $"{saga} {x} has ended, and still has a clock or a question.").ToList();
+        var broken = open.Select(x => $"{saga} {x} has ended, and still asks something.").ToList();
 
         var steps = machine.Definition.Steps.ToDictionary(x => x.Name, StringComparer.Ordinal);
         for (var skip = 0; skip < LedgersMax; skip += PageRows)
@@ -83,7 +83,12 @@ sealed class SagasOweNothing<TState>(string saga, ProcessStateMachine<TState> ma
         return new InvariantFinding(ended, broken);
     }
 
-    IEnumerable<string> Owed(TState one, Dictionary<string, StepDefinition> steps) => one.Ledger.Lines
+    /// <summary>The clock's token is not looked at: one that rang last stays in the row, and rings no more.</summary>
+    IEnumerable<string> Owed(TState one, Dictionary<string, StepDefinition> steps) => one.Ledger.RingsAt != null
+        ? [$"{saga} {one.CorrelationId} is {one.CurrentState}, and its clock is set to {one.Ledger.RingsAt:u}."]
+        : OpenLines(one, steps);
+
+    IEnumerable<string> OpenLines(TState one, Dictionary<string, StepDefinition> steps) => one.Ledger.Lines
         .Where(x => x.Status is LineStatus.Asked or LineStatus.Undoing
             || (one.CurrentState == ProcessStates.Cancelled && (x.Status is LineStatus.Done or LineStatus.Unknown)
                 && steps.GetValueOrDefault(x.Step)?.Undo != null))

@@ -118,6 +118,20 @@ public sealed class InvariantsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_saga_that_ended_by_its_clock_is_at_rest_and_one_that_still_has_a_clock_or_a_question_is_seen()
+    {
+        var payment = ExamplePayment.Asking();
+        await Hears(payment);
+        await _platform.Until(payment.PaymentId, ProcessStates.Cancelled);
+        (await Check()).SelectMany(x => x.Broken).ShouldBeEmpty();
+
+        await ChangeSaga(payment.PaymentId, x => x.Ledger.RingsAt = _platform.Time.GetUtcNow());
+        await OnlyBroken("sagas-owe-nothing-cross-border-payment", "and its clock is set to");
+        await ChangeSaga(payment.PaymentId, x => (x.Ledger.RingsAt, x.Question) = (null, "is it?"));
+        await OnlyBroken("sagas-owe-nothing-cross-border-payment", "still asks something");
+    }
+
+    [Fact]
     public async Task A_saga_that_was_cancelled_and_keeps_something_is_seen()
     {
         var payment = ExamplePayment.To("USD-CLOSED");
