@@ -29,7 +29,7 @@ public sealed class PeakAdmissionOptions
     public TimeSpan StockLevelFor { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The wait for the inventory; without its answer the order is let in, since fulfilment asks again. Default 500 ms.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:02")]
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:30")]
     public TimeSpan StockAnswerWithin { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How old a place in line may be when it is told. Default 500 ms.</summary>

@@ -119,7 +119,7 @@ sealed class AdmissionScenario : IAsyncDisposable
             Queues.Shipping, Queues.Notification,
         ],
         Http = routes => routes.MapOrderEndpoints(),
-        Settings = settings.Append(("PlaceFreshFor", "00:00:00")).Append(("StockLevelFor", "00:00:00"))
+        Settings = settings.Append(("PlaceFreshFor", "00:00:00")).Append(("StockLevelFor", "00:00:00")).Append(("StockAnswerWithin", "00:00:30"))
             .ToDictionary(x => $"Orders:PeakAdmission:{x.Item1}", x => (string?)x.Item2, StringComparer.Ordinal),
     };
 }
