@@ -37,6 +37,7 @@ public static class ReferenceParticipants
             .AddChainParticipants()
             .AddCrossBorderParticipants()
             .AddClaimParticipants()
+            .AddSecuritiesParticipants()
             .AddSupplyChainParticipants()
             .AddHostedService<TestDataSeeding>();
     }
@@ -49,5 +50,6 @@ public static class ReferenceParticipants
         .AddChainParticipants()
         .AddCrossBorderParticipants()
         .AddClaimParticipants()
+        .AddSecuritiesParticipants()
         .AddSupplyChainParticipants();
 }
