@@ -8,7 +8,7 @@ static class DemoCommand
     static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
     static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(250);
 
-    static readonly IReadOnlyList<Func<IReadOnlyList<DemoCase>>> Sagas = [OrderDemo.Cases, PaymentDemo.Cases, RefundDemo.Cases];
+    static readonly IReadOnlyList<Func<IReadOnlyList<DemoCase>>> Sagas = [OrderDemo.Cases, PaymentDemo.Cases, RefundDemo.Cases, TransferDemo.Cases, ClearingDemo.Cases];
 
     public static async Task<int> Run(string[] args)
     {
