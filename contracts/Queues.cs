@@ -98,4 +98,13 @@ public static class Queues
 
     /// <summary>Investigators and approvers.</summary>
     public const string ClaimsDesk = "claims-desk";
+
+    /// <summary>Clearing of a day's trades: start, rule.</summary>
+    public const string Clearing = "clearing";
+
+    /// <summary>Settlement of one instruction of a clearing: start, rule.</summary>
+    public const string Settlement = "settlement";
+
+    /// <summary>Positions in securities, and the money paid for them.</summary>
+    public const string Securities = "securities";
 }

@@ -37,6 +37,7 @@ public static class ReferenceParticipants
             .AddChainParticipants()
             .AddCrossBorderParticipants()
             .AddClaimParticipants()
+            .AddSecuritiesParticipants()
             .AddSupplyChainParticipants()
             .AddHostedService<TestDataSeeding>();
     }
@@ -70,5 +71,6 @@ public static class ReferenceParticipants
         .AddChainParticipants()
         .AddCrossBorderParticipants()
         .AddClaimParticipants()
+        .AddSecuritiesParticipants()
         .AddSupplyChainParticipants();
 }

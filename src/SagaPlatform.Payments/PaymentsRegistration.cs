@@ -8,6 +8,7 @@ using SagaPlatform.Contracts.Payments;
 using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Persistence.PostgreSql;
+using SagaPlatform.Payments.Clearing;
 using SagaPlatform.Payments.CrossBorderPayment;
 using SagaPlatform.Payments.CrossChainTransfer;
 using SagaPlatform.Payments.Refund;
@@ -41,6 +42,13 @@ public static class PaymentsRegistration
         services.AddSingleton<IValidator<CancelTransfer>, CancelTransferValidator>();
         services.AddSingleton<IValidator<RuleTransfer>, RuleTransferValidator>();
         services.AddCrossBorderPayment(configuration);
+
+        services.AddRows(ClearingStateMapping.Map);
+        services.AddRows(SettlementStateMapping.Map);
+        services.AddLimits<ClearingOptions>(configuration, "Payments:Clearing");
+        services.AddSingleton<IValidator<StartClearing>, StartClearingValidator>();
+        services.AddSingleton<IValidator<RuleClearing>, RuleClearingValidator>();
+        services.AddSingleton<IValidator<RuleSettlement>, RuleSettlementValidator>();
         return services;
     }
 
@@ -51,6 +59,8 @@ public static class PaymentsRegistration
         bus.AddSaga<RefundStateMachine, RefundState>(Queues.Refund);
         bus.AddSaga<TransferStateMachine, TransferState>(Queues.CrossChainTransfer);
         bus.AddCrossBorderPayment();
+        bus.AddSaga<ClearingStateMachine, ClearingState>(Queues.Clearing);
+        bus.AddSaga<SettlementStateMachine, SettlementState>(Queues.Settlement);
     }
 
     /// <summary>The HTTP endpoints.</summary>
@@ -60,5 +70,6 @@ public static class PaymentsRegistration
         routes.MapRefunds();
         routes.MapTransfers();
         routes.MapCrossBorderPayments();
+        routes.MapClearings();
     }
 }

@@ -11,7 +11,7 @@ static class DemoCommand
     static readonly IReadOnlyList<Func<IReadOnlyList<DemoCase>>> Sagas =
     [
         OrderDemo.Cases, AdmissionDemo.Cases, RideDemo.Cases,
-        PaymentDemo.Cases, RefundDemo.Cases, CrossBorderDemo.Cases,
+        PaymentDemo.Cases, RefundDemo.Cases, CrossBorderDemo.Cases, TransferDemo.Cases, ClearingDemo.Cases,
         ClaimDemo.Cases, ProcurementDemo.Cases,
     ];
 
