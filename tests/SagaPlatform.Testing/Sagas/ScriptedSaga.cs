@@ -1,4 +1,3 @@
-using SagaPlatform.Core.Sagas;
 using SagaPlatform.Core.Timeouts;
 using SagaPlatform.Testing.Embedded;
 
