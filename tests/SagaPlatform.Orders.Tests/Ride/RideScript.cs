@@ -1,6 +1,5 @@
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
-using SagaPlatform.Core.Sagas;
 using SagaPlatform.Orders.Ride;
 using SagaPlatform.Testing.Embedded;
 using SagaPlatform.Testing.Sagas;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Payments;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Sagas;

@@ -1,4 +1,3 @@
-using MassTransit;
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Payments;
 using SagaPlatform.Core.Persistence;

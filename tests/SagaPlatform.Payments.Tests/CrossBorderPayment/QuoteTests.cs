@@ -1,7 +1,6 @@
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Payments;
 using SagaPlatform.Core.Persistence;
-using SagaPlatform.Core.Sagas;
 using SagaPlatform.Participants.ExchangeRates;
 
 namespace SagaPlatform.Payments.Tests.CrossBorderPayment;
