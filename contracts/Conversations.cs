@@ -49,7 +49,10 @@ public sealed record Conversation(
 public static partial class Conversations
 {
     /// <summary>Every conversation of the platform.</summary>
-    public static IReadOnlyList<Conversation> All => [.. Orders, .. Payments, .. Claims, .. SupplyChain];
+    public static IReadOnlyList<Conversation> All => Every.Value;
+
+    // Made when first asked for: the parts of this class are initialised in no order that could be relied on.
+    private static readonly Lazy<IReadOnlyList<Conversation>> Every = new(() => [.. Orders, .. Payments, .. Claims, .. SupplyChain]);
 
     private static ConversationMessage Command<T>(string queue)
         where T : class => new(typeof(T), MessageKind.Command, queue, AnswerTo: null);
