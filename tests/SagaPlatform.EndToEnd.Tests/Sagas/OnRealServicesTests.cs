@@ -2,6 +2,7 @@ using SagaPlatform.Claims.Tests.Claim;
 using SagaPlatform.Orders.Tests.Fulfilment;
 using SagaPlatform.Orders.Tests.PeakAdmission;
 using SagaPlatform.Orders.Tests.Ride;
+using SagaPlatform.Payments.Tests.Clearing;
 using SagaPlatform.Payments.Tests.CrossBorderPayment;
 using SagaPlatform.Payments.Tests.CrossChainTransfer;
 using SagaPlatform.Payments.Tests.Refund;
@@ -27,3 +28,7 @@ public sealed class ClaimsOnRealServicesTests(OnRealServices<ClaimScript> all) :
 public sealed class RidesOnRealServicesTests(OnRealServices<RideScript> all) : EveryFaultOnRealServices<RideScript>(all);
 
 public sealed class CrossBorderPaymentsOnRealServicesTests(OnRealServices<CrossBorderScript> all) : EveryFaultOnRealServices<CrossBorderScript>(all);
+
+public sealed class ClearingsOnRealServicesTests(OnRealServices<ClearingScript> all) : EveryFaultOnRealServices<ClearingScript>(all);
+
+public sealed class SettlementsOnRealServicesTests(OnRealServices<SettlementScript> all) : EveryFaultOnRealServices<SettlementScript>(all);
