@@ -69,7 +69,8 @@ public class GoldenMessageTests
     [MemberData(nameof(GoldenFiles))]
     public void A_golden_file_is_valid_by_the_schemas_of_envelope_and_message(string path)
     {
-        var message = Files.Messages.Single(entry => entry.Message.Type == TypeOf(path));
+        var type = TypeOf(path);
+        var message = Files.Messages.Single(entry => entry.Message.Type == type);
         var schema = JsonNode.Parse(Files.Read(ContractPaths.SchemaOf(message.Conversation, message.Message)))!.AsObject();
         var envelope = JsonNode.Parse(Files.Read(EnvelopeSchema.RelativePath))!.AsObject();
 
