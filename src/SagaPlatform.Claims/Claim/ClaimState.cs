@@ -38,6 +38,11 @@ public enum DeadlineStatus
 /// <summary>One claim: what is claimed, what was found out, who decided what.</summary>
 public sealed class ClaimState : ProcessState
 {
+    const uint PaymentMark = 0xC1A1_3000;
+
+    /// <summary>The payment of a claim; and of the payment's id, the claim's.</summary>
+    public static Guid PaymentIdOf(Guid claimId) => PairedId.Of(claimId, PaymentMark);
+
     /// <summary>Who filed it; never decides about it.</summary>
     public string FiledBy { get; set; } = "";
 

@@ -21,7 +21,7 @@ public sealed class ClaimStateMachine : ProcessStateMachine<ClaimState>
         var limits = options.Value;
         var clock = time ?? TimeProvider.System;
         Correlates<IClaimMessage>(m => m.ClaimId);
-        Correlates<IRoutedPaymentMessage>(m => m.PaymentId); // the payment of a claim has the claim's id
+        Correlates<IRoutedPaymentMessage>(m => ClaimState.PaymentIdOf(m.PaymentId));
         var documents = Hears<ProvideDocuments>();
         var appeal = Hears<AppealClaim>();
 
@@ -123,7 +123,7 @@ public sealed class ClaimStateMachine : ProcessStateMachine<ClaimState>
 
         Step("PayClaim", s => s
             .OnlyIf(c => c.IsApproved)
-            .Asks(Queues.RoutedPayment, c => new RequestPayment(c.CorrelationId, limits.PayoutToken, limits.PayoutLast4, c.PayoutAccount,
+            .Asks(Queues.RoutedPayment, c => new RequestPayment(ClaimState.PaymentIdOf(c.CorrelationId), limits.PayoutToken, limits.PayoutLast4, c.PayoutAccount,
                 c.Payable, c.Currency, limits.PayoutRegion))
             .AnsweredBy<PaymentCompleted>((c, m) => c.Pay(m.Reference))
             .RefusedBy<PaymentCancelled>(m => m.Reason)

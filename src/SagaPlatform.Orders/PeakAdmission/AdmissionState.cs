@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Microsoft.EntityFrameworkCore;
 using SagaPlatform.Contracts.Orders;
 using SagaPlatform.Core.Persistence;
@@ -21,20 +20,13 @@ public sealed class AdmissionState : ProcessState
     /// <summary>The parcel's number; empty until the order is fulfilled.</summary>
     public string TrackingNumber { get; set; } = "";
 
-    /// <summary>Flips these bits of an id; what says which kind of UUID it is stays as it is.</summary>
-    static readonly Int128 Mark = (Int128)0xAD31_5510 << 96;
+    const uint Mark = 0xAD31_5510;
 
     /// <summary>
     /// The saga of an order's admission; and of the saga's id, the order's. The two are not the same: the order has a saga of
     /// its own under its id, and operators find each, with its history, by its id alone.
     /// </summary>
-    public static Guid SagaIdOf(Guid orderId)
-    {
-        Span<byte> id = stackalloc byte[16];
-        orderId.TryWriteBytes(id, bigEndian: true, out _);
-        BinaryPrimitives.WriteInt128BigEndian(id, BinaryPrimitives.ReadInt128BigEndian(id) ^ Mark);
-        return new Guid(id, bigEndian: true);
-    }
+    public static Guid SagaIdOf(Guid orderId) => PairedId.Of(orderId, Mark);
 
     /// <summary>Keeps what is to be fulfilled.</summary>
     internal void Remember(StartAdmission start) => (OrderId, Order, JoinedAt) = (start.OrderId, start.Order, start.JoinedAt);

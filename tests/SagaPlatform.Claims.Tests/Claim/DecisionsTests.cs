@@ -1,8 +1,10 @@
 using System.Net;
+using SagaPlatform.Claims.Claim;
 using SagaPlatform.Contracts.Claims;
 using SagaPlatform.Contracts.Payments;
 using SagaPlatform.Core.WorkItems;
 using SagaPlatform.Participants.ClaimsDesk;
+using SagaPlatform.Testing.Embedded;
 
 namespace SagaPlatform.Claims.Tests.Claim;
 
@@ -26,7 +28,7 @@ public sealed class DecisionsTests
     }
 
     [Fact]
-    public async Task The_payment_is_a_routed_payment_with_the_id_of_the_claim()
+    public async Task The_payment_is_a_routed_payment_of_its_own_and_each_has_its_own_history()
     {
         await using var claim = await ClaimScenario.Of(ExampleClaim.Small(), ClaimFamilies.WithPayments);
 
@@ -34,6 +36,11 @@ public sealed class DecisionsTests
         claim.Announced<PaymentCompleted>();
         claim.Announced<ClaimPaid>();
         (await claim.Record()).PaymentReference.ShouldNotBeEmpty();
+        var payment = ClaimState.PaymentIdOf(claim.Id);
+        payment.ShouldNotBe(claim.Id);
+        ClaimState.PaymentIdOf(payment).ShouldBe(claim.Id, "the answer finds its claim");
+        (await claim.Platform.StateOf(payment)).ShouldBe("Completed");
+        (await claim.Platform.History(claim.Id)).ShouldFollow(claim.Platform.Get<ClaimStateMachine>());
     }
 
     [Fact]
@@ -188,7 +195,7 @@ public sealed class DecisionsTests
     public async Task A_payment_that_fails_is_a_question_for_an_operator_and_the_claim_stays_approved()
     {
         await using var claim = await ClaimScenario.Of(ExampleClaim.Small());
-        await claim.Hears(new PaymentCancelled(claim.Id, "no gateway"));
+        await claim.Hears(new PaymentCancelled(ClaimState.PaymentIdOf(claim.Id), "no gateway"));
 
         await claim.IsIn("NeedsAttention");
         (await claim.Claim()).Question!.ShouldContain("no gateway");
