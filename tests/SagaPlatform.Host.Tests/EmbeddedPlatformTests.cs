@@ -56,9 +56,13 @@ public sealed class EmbeddedPlatformTests : IAsyncLifetime
     {
         var paths = (await Get("/openapi/v1.json"))["paths"]!.AsObject().Select(x => x.Key).ToList();
 
-        foreach (var path in (string[])["/orders", "/orders/{orderId}", "/orders/{orderId}/cancel", "/orders/{orderId}/rulings",
-            "/sagas", "/sagas/{id}", "/sagas/{id}/history", "/machines", "/machines/{name}/diagram", "/health/live", "/health/ready"])
+        foreach (var path in (string[])["/sagas", "/sagas/{id}", "/sagas/{id}/history", "/machines", "/machines/{name}/diagram", "/health/live", "/health/ready",
+            "/work-items", "/work-items/{id}", "/work-items/{id}/decision", "/rate-limits", "/rate-limits/{name}", "/invariants",
+            "/orders/{id}/cancel", "/rides/{id}/confirm", "/claims/{id}/documents", "/claims/{id}/appeal"])
             paths.ShouldContain(path);
+        foreach (var saga in (string[])["orders", "admissions", "rides", "payments", "refunds", "transfers", "cross-border-payments", "clearings", "claims", "procurements"])
+            foreach (var path in (string[])[$"/{saga}", $"/{saga}/{{id}}", $"/{saga}/{{id}}/rulings"])
+                paths.ShouldContain(path);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using SagaPlatform.Testing.Services;
 namespace SagaPlatform.EndToEnd.Tests.Messages;
 
 /// <summary>Messages that come twice, late, in any order, or broken, on a real broker.</summary>
+[Collection(OneAtATime.Name)]
 public sealed class MisbehavingMessagesTests(SharedPlatform shared) : IClassFixture<SharedPlatform>
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
@@ -110,7 +111,8 @@ public sealed class MisbehavingMessagesTests(SharedPlatform shared) : IClassFixt
         await RealPlatform.Place(_host, order);
         await _platform.Until($"EXISTS (SELECT FROM saga.order_fulfilment WHERE id = '{order.OrderId}')", Limit);
         var body = $$"""{"orderId":"{{order.OrderId}}","trackingNumber":"T"}""";
-        await tap.Publish("SagaPlatform.Contracts.Orders:LabelCreated", body, "application/json", Guid.NewGuid().ToString());
+        // To the queue of the saga: nobody listens to an answer's type, or every saga would hear those of all others.
+        await tap.Publish(Queues.OrderFulfilment, body, "application/json", Guid.NewGuid().ToString(), "urn:message:SagaPlatform.Contracts.Orders:LabelCreated");
 
         await _platform.Until($"EXISTS (SELECT FROM saga.history WHERE saga_id = '{order.OrderId}' AND kind = 'Faulted' AND event = 'LabelCreated')", Limit);
         await ErrorWith(body);

@@ -52,9 +52,11 @@ sealed class Tap : IAsyncDisposable
     public async Task<uint> Waiting(string queue) => await _channel.MessageCountAsync(queue);
 
     /// <summary>Publishes as another program would.</summary>
-    public async Task Publish(string exchange, string body, string contentType, string? messageId)
+    public async Task Publish(string exchange, string body, string contentType, string? messageId, string? messageType = null)
     {
         var properties = new BasicProperties { ContentType = contentType, DeliveryMode = DeliveryModes.Persistent };
+        if (messageType != null)
+            properties.Headers = new Dictionary<string, object?> { ["MT-MessageType"] = messageType };
         if (messageId != null)
             properties.MessageId = messageId;
         await _channel.BasicPublishAsync(exchange, "", mandatory: false, properties, Encoding.UTF8.GetBytes(body));

@@ -30,7 +30,7 @@ public abstract class EveryFaultOnRealServices<TScript>(OnRealServices<TScript> 
     public async Task Nothing_is_in_an_error_queue_and_nothing_still_has_to_leave()
     {
         all.Errors.ShouldBeEmpty();
-        (await all.InOutbox()).ShouldBe(0);
+        await all.EverythingLeaves();
     }
 }
 
@@ -112,7 +112,7 @@ public sealed class OnRealServices<TScript> : IAsyncLifetime, ISagaCarrier where
         }
     }
 
-    internal Task<long> InOutbox() => _services.InOutbox();
+    internal Task EverythingLeaves() => _services.EverythingLeaves();
 }
 
 /// <summary>A saga came to something else than was declared.</summary>

@@ -82,7 +82,7 @@ sealed class RealServices : IAsyncDisposable
     public string Outputs() => _platform.Outputs();
 
     /// <summary>Messages that are committed and have not left.</summary>
-    public Task<long> InOutbox() => _platform.Database.Scalar<long>("SELECT count(*) FROM saga.outbox");
+    public Task EverythingLeaves() => _platform.Until("NOT EXISTS (SELECT FROM saga.outbox)", TimeSpan.FromSeconds(60));
 
     public async ValueTask DisposeAsync()
     {
