@@ -112,10 +112,11 @@ public sealed partial class ReferenceParticipantsTests
 
     static IEnumerable<string> ColumnsAsCreated(string sql) =>
         from table in Table().Matches(sql)
-        let lines = table.Groups["body"].Value.Split('\n').Select(x => x.Trim().TrimEnd(','))
+        let lines = table.Groups["body"].Value.Split('\n').Select(x => Spaces().Replace(x.Trim().TrimEnd(','), " "))
         let key = PrimaryKey().Match(table.Value).Groups["column"].Value
         from line in lines
         where line.Length > 0 && !line.StartsWith("constraint", StringComparison.Ordinal) && !line.StartsWith("--", StringComparison.Ordinal)
+            && !line.StartsWith("and ", StringComparison.Ordinal) // a constraint goes on
         select $"{table.Groups["name"].Value}.{line}{(line.StartsWith(key + " ", StringComparison.Ordinal) ? " key" : "")}";
 
     [GeneratedRegex(@"create table participants\.(?<name>\w+) \((?<body>.*?)\n\)[^;]*;", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1_000)]
@@ -126,6 +127,9 @@ public sealed partial class ReferenceParticipantsTests
 
     [GeneratedRegex(@"alter table participants\.(?<table>\w+) add column (?<column>[^;]+);", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Added();
+
+    [GeneratedRegex(" +", RegexOptions.None, 1_000)]
+    private static partial Regex Spaces();
 
     [GeneratedRegex(@"primary key \((?<column>\w+)\)", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex PrimaryKey();

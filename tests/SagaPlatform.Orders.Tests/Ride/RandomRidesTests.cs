@@ -12,13 +12,13 @@ public sealed class RandomRidesTests : RandomSchedules<RideScript>
 {
     static readonly string[] Zones = ["mitte", "test-declines", "test-silent", "test-breaks", "test-nobody", "test-danger", "test-noshow", "test-one", "nowhere"];
 
-    /// <summary>Nobody waits half an hour for a driver who never comes.</summary>
+    /// <summary>Nobody waits half an hour for a driver who never comes, nor hours for a ride whose end was lost.</summary>
     static readonly EmbeddedFamily Impatient = new()
     {
         Services = RideScenario.WithParticipants.Services,
         Bus = RideScenario.WithParticipants.Bus,
         Queues = RideScenario.WithParticipants.Queues,
-        Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Orders:Ride:PickUpWithin"] = "00:02:00" },
+        Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Orders:Ride:PickUpWithin"] = "00:02:00", ["Orders:Ride:RideWithin"] = "00:10:00" },
     };
 
     protected override EmbeddedFamily? WithParticipants => Impatient;

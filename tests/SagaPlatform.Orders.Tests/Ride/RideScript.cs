@@ -20,7 +20,7 @@ public sealed class RideScript : SagaScript<RideStateMachine, RideState>
         WhenUndone<ReleaseDriver>(c => new DriverReleased(c.RideId, c.DriverId));
         When<QuoteRide>(yes: c => new RideQuoted(c.RideId, Fare, new Money(500, "EUR"), 100, 1_000, VirtualTime.Dawn.AddMinutes(2)),
             no: c => new QuoteRefused(c.RideId, "no prices"));
-        InPause("ConfirmQuote", goesOn: r => new ConfirmRide(r.CorrelationId, Fare));
+        InPause("ConfirmQuote", goesOn: r => new ConfirmRide(r.CorrelationId, r.Fare));
         When<DispatchDriver>(yes: c => new DriverOnTheWay(c.RideId), no: c => new DispatchRefused(c.RideId, "out of fuel"));
         WhenUndone<SettleCancellation>(c => new CancellationSettled(c.RideId, c.Fee));
         InPause("AwaitPickUp", goesOn: r => new RiderPickedUp(r.CorrelationId), givesBack: r => new DriverCannotCome(r.CorrelationId, "flat tyre"));

@@ -250,7 +250,8 @@ public abstract class RandomSchedules<TScript> where TScript : SagaScript, new()
 
         async Task<ProcessState> Saga() => await Script.Saga(_platform.Store, Id) ?? throw new InvalidOperationException($"there is no saga {Id}");
 
-        async Task<string> Told() => $"{_variant}, {Id}\n{(await _platform.History(Id)).Told()}";
+        /// <summary>The beginning of it: whoever does not come to an end has told enough by then.</summary>
+        async Task<string> Told() => $"{_variant}, {Id}\n{(await _platform.Queries.History(Id, null, 200, CancellationToken.None)).Items.Told()}";
 
         UnderWay Any(List<UnderWay> underWay) => underWay[_random.Next(underWay.Count)];
     }
