@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Npgsql;
 using SagaPlatform.Testing.Services;
 
@@ -88,6 +89,7 @@ public sealed class PrivateServicesTests
         await using var table = await TestDatabase.Create(first);
         await table.Execute("CREATE TABLE kept (id int)");
         await kept.DeclareQueue("kept");
+        await IsWritten(first, "kept");
 
         await Task.WhenAll(first.Kill(PrivateService.RabbitMq), first.Kill(PrivateService.Postgres));
 
@@ -101,7 +103,7 @@ public sealed class PrivateServicesTests
 
         await Task.WhenAll(first.Start(PrivateService.RabbitMq), first.Start(PrivateService.Postgres));
 
-        (await QueuesOnceTheyAreBack(kept)).ShouldHaveSingleItem().Name.ShouldBe("kept");
+        (await kept.Queues()).ShouldHaveSingleItem().Name.ShouldBe("kept");
         (await table.Scalar<long>("SELECT count(*) FROM kept")).ShouldBe(0);
     }
 
@@ -118,24 +120,32 @@ public sealed class PrivateServicesTests
         ProcessesNaming(directory).Where(line => !line.Contains("services.sh", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
-    /// <summary>After a crash the console may answer before it knows its queues again.</summary>
-    static async Task<IReadOnlyList<QueueCount>> QueuesOnceTheyAreBack(TestVirtualHost host)
+    /// <summary>
+    /// RabbitMQ answers a declaration before it is in its database's log: a crash within the next moments may lose the
+    /// queue, and sometimes did.
+    /// </summary>
+    static async Task IsWritten(PrivateServices services, string queue)
     {
         var until = DateTime.UtcNow.AddSeconds(60);
-        while (true)
+        while (!Logs().Any(Holds))
+        {
+            DateTime.UtcNow.ShouldBeLessThan(until, $"{queue} is not in RabbitMQ's database.");
+            await Task.Delay(100);
+        }
+
+        IEnumerable<string> Logs() => new[] { "LATEST.LOG", "rabbit_durable_queue.DC?" }
+            .SelectMany(x => Directory.EnumerateFiles(Path.Combine(services.Directory!, "rabbitmq"), x, SearchOption.AllDirectories));
+
+        bool Holds(string file)
         {
             try
             {
-                var queues = await host.Queues();
-                if (queues.Count > 0 || DateTime.UtcNow > until)
-                    return queues;
+                return File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.ASCII.GetBytes(queue)) >= 0;
             }
-            catch (HttpRequestException) when (DateTime.UtcNow < until)
+            catch (IOException)
             {
-                // Not yet.
+                return false; // the log was just replaced by a new one
             }
-
-            await Task.Delay(100);
         }
     }
 
