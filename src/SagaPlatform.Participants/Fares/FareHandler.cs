@@ -14,6 +14,9 @@ public sealed class FareHandler(Engagements engagements, GeneralLedger ledger) :
     /// <summary>Of a hundred minor units the driver gets so many; the rest is ours.</summary>
     public const int DriverPercent = 80;
 
+    /// <summary>What is ours of every fare; apart from the takings of orders, which are checked against their charges.</summary>
+    public const string CommissionAccount = "rides:commission";
+
     /// <summary>What a driver has earned.</summary>
     public static string DriverAccount(string driver) => $"driver:{driver}";
 
@@ -66,7 +69,7 @@ public sealed class FareHandler(Engagements engagements, GeneralLedger ledger) :
         [
             new(from, -amount.AmountMinor, amount.Currency),
             new(DriverAccount(driver), earned, amount.Currency),
-            new(Accounts.MerchantClearing, amount.AmountMinor - earned, amount.Currency),
+            new(CommissionAccount, amount.AmountMinor - earned, amount.Currency),
         ];
         return Movement.Of(ride, 1, [.. postings.Where(x => x.AmountMinor != 0)]);
     }

@@ -29,6 +29,8 @@ sealed class RideLaws(IRowQueries queries)
     {
         if (entries.Sum(x => x.AmountMinor) != 0)
             yield return $"The entries of ride {ride.CorrelationId} do not sum to zero.";
+        if (entries.Exists(x => x.Account == Accounts.MerchantClearing))
+            yield return $"Ride {ride.CorrelationId} touches the takings of orders, which are checked against their charges.";
         var paid = -entries.Where(x => x.Account == Accounts.Customer(ride.RiderId) || x.Account == FareHandler.DebtAccount(ride.RiderId)).Sum(x => x.AmountMinor);
         var due = ride.CurrentState switch
         {
