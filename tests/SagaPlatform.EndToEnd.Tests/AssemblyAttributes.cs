@@ -1,11 +1,3 @@
-// What every saga shows is mostly waiting for limits to pass: three sagas at once keep the cores busy.
-[assembly: CollectionBehavior(MaxParallelThreads = 3)]
-
-namespace SagaPlatform.EndToEnd.Tests;
-
-/// <summary>Tests that start and kill several processes: side by side they would only take the cores from each other.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public static class OneAtATime
-{
-    public const string Name = "One at a time";
-}
+// Each test starts several processes: side by side they would only take the cores from each other. What every saga shows on real
+// services is mostly waiting, but three at once made answers come after limits of two seconds.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -4,7 +4,6 @@ using SagaPlatform.EndToEnd.Tests.Platform;
 namespace SagaPlatform.EndToEnd.Tests.Crashes;
 
 /// <summary>The host is killed, as with kill -9, exactly where it hurts; another one starts, and every order ends right.</summary>
-[Collection(OneAtATime.Name)]
 public sealed class CrashPointTests(CrashPointTests.Participants participants) : IClassFixture<CrashPointTests.Participants>
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);

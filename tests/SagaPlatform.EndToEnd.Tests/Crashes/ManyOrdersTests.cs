@@ -5,7 +5,6 @@ using Xunit.Abstractions;
 namespace SagaPlatform.EndToEnd.Tests.Crashes;
 
 /// <summary>Many orders under way at once, and processes that die or race.</summary>
-[Collection(OneAtATime.Name)]
 public sealed class ManyOrdersTests(ITestOutputHelper output)
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(240);

@@ -3,7 +3,6 @@ using SagaPlatform.EndToEnd.Tests.Platform;
 namespace SagaPlatform.EndToEnd.Tests.Crashes;
 
 /// <summary>Participants are killed, as with kill -9, exactly where it hurts; others start, and nobody pays twice.</summary>
-[Collection(OneAtATime.Name)]
 public sealed class ParticipantCrashTests(ParticipantCrashTests.Hosted hosted) : IClassFixture<ParticipantCrashTests.Hosted>
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);

@@ -7,7 +7,6 @@ using SagaPlatform.EndToEnd.Tests.Platform;
 namespace SagaPlatform.EndToEnd.Tests.Fulfilment;
 
 /// <summary>Every way an order can go, on real RabbitMQ and PostgreSQL, with shortened limits.</summary>
-[Collection(OneAtATime.Name)]
 public sealed class EveryPathTests(SharedPlatform shared) : IClassFixture<SharedPlatform>
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);

@@ -4,7 +4,6 @@ using SagaPlatform.EndToEnd.Tests.Platform;
 namespace SagaPlatform.EndToEnd.Tests.Messages;
 
 /// <summary>Messages that a broker loses: the clock of the saga notices, and asks again.</summary>
-[Collection(OneAtATime.Name)]
 public sealed class LostMessagesTests
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);

@@ -6,7 +6,6 @@ using SagaPlatform.Testing.Services;
 namespace SagaPlatform.EndToEnd.Tests.Messages;
 
 /// <summary>Messages that come twice, late, in any order, or broken, on a real broker.</summary>
-[Collection(OneAtATime.Name)]
 public sealed class MisbehavingMessagesTests(SharedPlatform shared) : IClassFixture<SharedPlatform>
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
