@@ -16,6 +16,9 @@ namespace SagaPlatform.Benchmarks;
 sealed record ComparisonPlan(
     int ColdSagas, int WarmUpSagas, int RoundSagas, int Rounds, int OutstandingMax, double LowRate, double HighShare, TimeSpan LatencyRound)
 {
+    /// <summary>Only the steady rounds: for who is changing the engine and wants to know soon.</summary>
+    public bool SteadyOnly { get; init; }
+
     public static readonly ComparisonPlan Full = new(4_000, 10_000, 6_000, 3, 400, 50, 0.55, TimeSpan.FromSeconds(10));
 
     /// <summary>Shows that everything works; its figures say nothing.</summary>
@@ -28,7 +31,7 @@ sealed class Comparison(ComparisonPlan plan, Action<string> say)
     /// <exception cref="InvalidOperationException">A side lost or repeated something.</exception>
     public async Task<ComparisonResult> Run(PrivateServices services)
     {
-        var cold = await Cold(services);
+        var cold = plan.SteadyOnly ? null : await Cold(services);
         await using var database = await TestDatabase.Create(services);
         await using var yardstick = await Side.Start(Variant.Yardstick, services, database.ConnectionString);
         await using var durable = await Side.Start(Variant.Durable, services, database.ConnectionString);
@@ -40,16 +43,25 @@ sealed class Comparison(ComparisonPlan plan, Action<string> say)
         }
 
         var steady = await InTurn("steady, as fast as possible", yardstick, durable, x => x.AsFastAsPossible(plan.RoundSagas, plan.OutstandingMax));
+        if (plan.SteadyOnly)
+            return new ComparisonResult([steady], yardstick.PeakMemoryMiB, durable.PeakMemoryMiB, durable.Carried, await Broken(database, yardstick, durable));
+
         var low = await InTurn($"at {plan.LowRate:0}/s", yardstick, durable, x => x.AtRate(plan.LowRate, plan.LatencyRound));
         var highest = steady.Durable.Median(x => x.SagasPerSecond);
         var high = await InTurn($"at {plan.HighShare:0%} of our highest rate", yardstick, durable, x => x.AtRate(highest * plan.HighShare, plan.LatencyRound));
 
+        return new ComparisonResult([cold!, steady, low, high], yardstick.PeakMemoryMiB, durable.PeakMemoryMiB, durable.Carried,
+            await Broken(database, yardstick, durable));
+    }
+
+    async Task<IReadOnlyList<string>> Broken(TestDatabase database, Side yardstick, Side durable)
+    {
         say("Looking at what is left in the database");
         var broken = (await Aftermath.Broken(database.ConnectionString, durable.Carried)).ToList();
         foreach (var side in new[] { yardstick, durable })
             if (side.Unexpected > 0)
                 broken.Add($"{side.Variant}: {side.Unexpected} ends that were heard twice or of unknown orders");
-        return new ComparisonResult(cold, steady, low, high, yardstick.PeakMemoryMiB, durable.PeakMemoryMiB, durable.Carried, broken);
+        return broken;
     }
 
     /// <summary>The first sagas after a start; each round starts the process anew.</summary>
@@ -95,13 +107,10 @@ sealed record Load(string Name, List<Round> Yardstick, List<Round> Durable)
 }
 
 /// <summary>Everything that was measured.</summary>
-/// <param name="Cold">Right after the start.</param>
-/// <param name="Steady">As fast as possible, warm.</param>
-/// <param name="Low">At a low rate.</param>
-/// <param name="High">At a high share of the highest rate.</param>
+/// <param name="Loads">Cold, steady, at a low rate, at a high rate; only steady when nothing else was asked for.</param>
 /// <param name="YardstickMemoryMiB">Peak memory of the yardstick's process.</param>
 /// <param name="DurableMemoryMiB">Peak memory of the platform's process.</param>
 /// <param name="Carried">Sagas that the platform carried after the cold rounds.</param>
 /// <param name="Broken">What is not as it must be afterwards; empty when all is well.</param>
 sealed record ComparisonResult(
-    Load Cold, Load Steady, Load Low, Load High, double YardstickMemoryMiB, double DurableMemoryMiB, long Carried, IReadOnlyList<string> Broken);
+    IReadOnlyList<Load> Loads, double YardstickMemoryMiB, double DurableMemoryMiB, long Carried, IReadOnlyList<string> Broken);

@@ -3,7 +3,7 @@ using SagaPlatform.Benchmarks;
 using SagaPlatform.Benchmarks.Workers;
 using SagaPlatform.Testing.Services;
 
-// compare [--quick] [--output FILE]   the platform against the yardstick (make bench)
+// compare [--quick | --steady] [--output FILE]   the platform against the yardstick (make bench)
 // worker VARIANT                      one side; started by the others
 if (args is ["worker", var name])
     return await Worker.Run(
@@ -11,7 +11,7 @@ if (args is ["worker", var name])
 
 if (args is not ["compare", ..])
 {
-    Console.Error.WriteLine("SagaPlatform.Benchmarks compare [--quick] [--output FILE]");
+    Console.Error.WriteLine("SagaPlatform.Benchmarks compare [--quick | --steady] [--output FILE]");
     return 64;
 }
 
@@ -20,7 +20,8 @@ void Say(string line) => Console.WriteLine(FormattableString.Invariant($"{begun.
 
 Say("Starting private RabbitMQ and PostgreSQL");
 await using var services = await PrivateServices.StartOwn();
-var result = await new Comparison(args.Contains("--quick") ? ComparisonPlan.Quick : ComparisonPlan.Full, Say).Run(services);
+var plan = args.Contains("--quick") ? ComparisonPlan.Quick : ComparisonPlan.Full with { SteadyOnly = args.Contains("--steady") };
+var result = await new Comparison(plan, Say).Run(services);
 Report.Print(result);
 if (Array.IndexOf(args, "--output") is var at and >= 0 && at + 1 < args.Length)
     await Report.Write(args[at + 1], result);

@@ -14,14 +14,14 @@ static class Report
         Console.WriteLine();
         Console.WriteLine("                                              sagas/s  transitions/s   p50 ms   p99 ms   CPU s per 1,000 sagas         memory   of yard-");
         Console.WriteLine("load, side                                                                            process broker database         MiB      stick");
-        foreach (var load in Loads(result))
+        foreach (var load in result.Loads)
         {
             Line(load.Name + ", yardstick", load.Yardstick, result.YardstickMemoryMiB, 1);
             Line(load.Name + ", durable", load.Durable, result.DurableMemoryMiB, load.Durable.Ratio(load.Yardstick, x => x.SagasPerSecond));
         }
 
         Console.WriteLine();
-        foreach (var target in Targets.Of(result))
+        foreach (var target in Target.Of(result))
             Console.WriteLine($"{(target.Met ? "met    " : "NOT MET")} {target.What}: {target.Value.ToString("0.00", CultureInfo.InvariantCulture)} ({target.Wanted})");
         foreach (var broken in result.Broken)
             Console.WriteLine($"BROKEN  {broken}");
@@ -38,8 +38,8 @@ static class Report
             Machine = Machine.Here(),
             result.Carried,
             result.Broken,
-            Targets = Targets.Of(result),
-            Loads = Loads(result).Select(load => new
+            Targets = Target.Of(result),
+            Loads = result.Loads.Select(load => new
             {
                 load.Name,
                 Yardstick = Figures(load.Yardstick, result.YardstickMemoryMiB, 1),
@@ -48,8 +48,6 @@ static class Report
         };
         await File.WriteAllTextAsync(file, JsonSerializer.Serialize(told, Json) + "\n");
     }
-
-    static Load[] Loads(ComparisonResult result) => [result.Cold, result.Steady, result.Low, result.High];
 
     static void Line(string name, List<Round> rounds, double memory, double ratio) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
         $"{name,-45} {rounds.Median(x => x.SagasPerSecond),8:0} {rounds.Median(x => x.TransitionsPerSecond),14:0} {rounds.Median(x => x.Drive.Latencies.P50),8:0.0} {rounds.Median(x => x.Drive.Latencies.P99),8:0.0} {rounds.Median(x => x.WorkerMs),9:0.00} {rounds.Median(x => x.BrokerMs),6:0.00} {rounds.Median(x => x.DatabaseMs),8:0.00} {memory,11:0} {ratio,10:0.00}"));
