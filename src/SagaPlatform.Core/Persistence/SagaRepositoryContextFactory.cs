@@ -23,6 +23,7 @@ sealed class SagaRepositoryContextFactory<TSaga>(
     IPlatformStore store,
     SagaCatalogue catalogue,
     SagaTurnstile turnstile,
+    SagaRowCache cache,
     MessageValidation validation,
     PlatformMeter meter,
     TimeProvider time,
@@ -51,7 +52,7 @@ sealed class SagaRepositoryContextFactory<TSaga>(
         using var pushed = context.TryGetPayload<IServiceScope>(out var scope) ? consumeContext.Value.PushContext(scope, captured) : null;
         var notes = new TransitionNotes();
         captured.AddOrUpdatePayload<ITransitionNotes>(() => notes, _ => notes);
-        var repository = new SagaRow<TSaga, T>(captured, unit, store);
+        var repository = new SagaRow<TSaga, T>(captured, unit, store, cache);
 
         try
         {
@@ -63,6 +64,10 @@ sealed class SagaRepositoryContextFactory<TSaga>(
             meter.Duplicate(type);
             return; // consumed before: acknowledged, and nothing else
         }
+        catch (Exception e) when (repository.IsGuess && !context.CancellationToken.IsCancellationRequested)
+        {
+            throw WrongGuess(type, sagaId, e);
+        }
 
         CrashPoint.Reach(CrashPoint.AfterHandler);
         var entry = Entry(type, sagaId, typeof(T), repository, notes);
@@ -70,7 +75,7 @@ sealed class SagaRepositoryContextFactory<TSaga>(
             unit.Saga = new SagaChange(type, sagaId, saga, repository.LoadedVersion);
         unit.History.Add(entry);
 
-        var outcome = await store.Commit(unit, context.CancellationToken);
+        var outcome = await Commit(repository, sagaId, context.CancellationToken);
         CrashPoint.Reach(CrashPoint.AfterCommit);
         if (outcome == CommitOutcome.Duplicate)
             meter.Duplicate(type);
@@ -84,6 +89,36 @@ sealed class SagaRepositoryContextFactory<TSaga>(
             meter.Transition(type, entry, repository.Saga);
             TransitionLog.Say(log, entry, repository.Saga);
         }
+    }
+
+    async Task<CommitOutcome> Commit<T>(SagaRow<TSaga, T> repository, Guid sagaId, CancellationToken cancellation) where T : class
+    {
+        CommitOutcome? outcome = null;
+        try
+        {
+            outcome = await store.Commit(unit, cancellation);
+            return outcome.Value;
+        }
+        finally
+        {
+            if (repository.IsGuess && outcome != null)
+                cache.Learn(right: outcome == CommitOutcome.Committed);
+            if (outcome == CommitOutcome.Committed && unit.Saga == null)
+            {
+                // Nothing changed: what is kept is as good as before.
+            }
+            else if (outcome == CommitOutcome.Committed && repository.Saga is { EndedAt: null })
+                cache.Keep(typeof(TSaga), sagaId, unit.Saga!.Written!, unit.Saga.ExpectedVersion + 1, unit.Inbox!.MessageId, repository.Kept);
+            else
+                cache.Forget(typeof(TSaga), sagaId);
+        }
+    }
+
+    /// <summary>The machine did not like a row that was only believed: it is to be asked again with the row as it is.</summary>
+    ConcurrencyConflictException WrongGuess(string type, Guid sagaId, Exception reason)
+    {
+        cache.Forget(typeof(TSaga), sagaId);
+        return new ConcurrencyConflictException($"{type} {sagaId}", reason);
     }
 
     public Task SendQuery<T>(ConsumeContext<T> context, ISagaQuery<TSaga> query, IPipe<SagaRepositoryQueryContext<TSaga, T>> next)
