@@ -56,17 +56,12 @@ sealed class SagaRepositoryContextFactory<TSaga>(
 
         try
         {
-            await next.Send(repository);
-            await captured.ConsumeCompleted;
+            await Run(next, captured, repository, sagaId);
         }
         catch (DuplicateMessageException)
         {
             meter.Duplicate(type);
             return; // consumed before: acknowledged, and nothing else
-        }
-        catch (Exception e) when (repository.IsGuess && !context.CancellationToken.IsCancellationRequested)
-        {
-            throw WrongGuess(type, sagaId, e);
         }
 
         CrashPoint.Reach(CrashPoint.AfterHandler);
@@ -114,11 +109,23 @@ sealed class SagaRepositoryContextFactory<TSaga>(
         }
     }
 
-    /// <summary>The machine did not like a row that was only believed: it is to be asked again with the row as it is.</summary>
-    ConcurrencyConflictException WrongGuess(string type, Guid sagaId, Exception reason)
+    /// <summary>An exception on a row that was only believed proves nothing until the row was looked at.</summary>
+    async Task Run<T>(IPipe<SagaRepositoryContext<TSaga, T>> next, ConsumeContext<T> captured, SagaRow<TSaga, T> repository, Guid sagaId)
+        where T : class
     {
-        cache.Forget(typeof(TSaga), sagaId);
-        return new ConcurrencyConflictException($"{type} {sagaId}", reason);
+        try
+        {
+            await next.Send(repository);
+            await captured.ConsumeCompleted;
+        }
+        catch (Exception e) when (repository.IsGuess && e is not DuplicateMessageException && !captured.CancellationToken.IsCancellationRequested)
+        {
+            cache.Forget(typeof(TSaga), sagaId);
+            if (await repository.IsAsBelieved(sagaId))
+                throw;
+            cache.Learn(right: false);
+            throw new ConcurrencyConflictException($"{typeof(TSaga).Name} {sagaId}", e);
+        }
     }
 
     public Task SendQuery<T>(ConsumeContext<T> context, ISagaQuery<TSaga> query, IPipe<SagaRepositoryQueryContext<TSaga, T>> next)

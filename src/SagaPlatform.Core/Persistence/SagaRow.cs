@@ -45,6 +45,11 @@ sealed class SagaRow<TSaga, T>(ConsumeContext<T> context, UnitOfWork unit, IPlat
         return Holding(row);
     }
 
+    /// <summary>Whether the store has the saga as it was believed to be.</summary>
+    /// <exception cref="DuplicateMessageException">The message was consumed before, by another process.</exception>
+    public async Task<bool> IsAsBelieved(Guid correlationId) =>
+        (await store.Find<TSaga>(correlationId, unit.Inbox, CancellationToken))?.Version is var version && (version ?? 0) == LoadedVersion;
+
     public Task<SagaConsumeContext<TSaga, T>> Add(TSaga instance) => Task.FromResult(Holding(instance));
 
     /// <summary>
