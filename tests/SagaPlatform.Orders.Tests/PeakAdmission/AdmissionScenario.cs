@@ -1,8 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.DependencyInjection;
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
 using SagaPlatform.Core.Persistence;
@@ -97,17 +94,9 @@ sealed class AdmissionScenario : IAsyncDisposable
         await Platform.DisposeAsync();
     }
 
-    static EmbeddedFamily Family(params (string Key, string Value)[] settings) => new()
+    static EmbeddedFamily Family(params (string Key, string Value)[] settings) => new EmbeddedFamily
     {
-        Services = (services, configuration) =>
-        {
-            services.AddOrders(configuration).AddParticipants().AddProblemDetails();
-            services.Configure<JsonOptions>(x =>
-            {
-                x.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
-                x.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-            });
-        },
+        Services = (services, configuration) => services.AddOrders(configuration).AddParticipants(),
         Bus = bus =>
         {
             bus.AddOrderSagas();
@@ -118,8 +107,7 @@ sealed class AdmissionScenario : IAsyncDisposable
             Queues.PeakAdmission, Queues.AdmissionGate, Queues.AdmissionLine, Queues.OrderFulfilment, Queues.Inventory, Queues.Payments,
             Queues.Shipping, Queues.Notification,
         ],
-        Http = routes => routes.MapOrderEndpoints(),
         Settings = settings.Append(("PlaceFreshFor", "00:00:00")).Append(("StockLevelFor", "00:00:00")).Append(("StockAnswerWithin", "00:00:30"))
             .ToDictionary(x => $"Orders:PeakAdmission:{x.Item1}", x => (string?)x.Item2, StringComparer.Ordinal),
-    };
+    }.OnHttp(routes => routes.MapOrderEndpoints());
 }
