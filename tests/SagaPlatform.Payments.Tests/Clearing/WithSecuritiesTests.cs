@@ -98,9 +98,7 @@ public sealed class WithSecuritiesTests() : SagaHttp(ClearingFamilies.WithSecuri
         await Is(second, "Completed", instructions: 2, settled: 1);
         (await Position("BRK-NOSECURITIES")).ShouldBe((10, 10));
         await Lawful();
-        foreach (var paid in Platform.Post.Held)
-            await Platform.Post.Deliver(paid);
-        await Platform.Quiet();
+        await Platform.Release();
         (await Position("BRK-NOSECURITIES")).ShouldBe((10, 0));
         await Lawful();
     }

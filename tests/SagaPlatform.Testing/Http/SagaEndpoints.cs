@@ -181,7 +181,7 @@ public abstract class SagaEndpoints<TStart>(EmbeddedFamily family, string path, 
     {
         await Platform.Quiet();
         (await Http.GetStringAsync(before.Place)).ShouldBe(before.Told);
-        await Release();
+        await Platform.Release();
         JsonSerializer.Serialize(Platform.SentTo<TStart>(Queue).ShouldHaveSingleItem().As<TStart>()).ShouldBe(JsonSerializer.Serialize(start));
     }
 }

@@ -85,15 +85,6 @@ public abstract class SagaHttp(EmbeddedFamily family, string path, string queue)
         (await Platform.Queries.List(new SagaFilter(), null, 10, CancellationToken.None)).Items.ShouldBeEmpty();
     }
 
-    /// <summary>Delivers what the post holds, in order, and holds nothing more.</summary>
-    protected async Task Release()
-    {
-        Platform.Post.HoldNothing();
-        foreach (var message in Platform.Post.Held)
-            await Platform.Post.Deliver(message);
-        await Platform.Quiet();
-    }
-
     /// <summary>The problem (RFC 9457) that an answer of this status tells.</summary>
     protected static async Task<JsonElement> Problem(HttpResponseMessage answer, HttpStatusCode status)
     {
