@@ -1,4 +1,5 @@
 using SagaPlatform.Core.History;
+using SagaPlatform.Core.Sagas;
 
 namespace SagaPlatform.EndToEnd.Tests.Sagas;
 
@@ -19,7 +20,7 @@ sealed record DueAnswer(Guid Id, Guid Command, TimeSpan Limit);
 /// </summary>
 static class Lateness
 {
-    const string Ring = "ClockRang";
+    const string Ring = nameof(ProcessClockRang);
 
     /// <summary>A word was heard in another state than it was said in.</summary>
     public static bool OfWord(IReadOnlyList<HistoryEntry> history, IReadOnlyCollection<SpokenWord> words) =>

@@ -1,4 +1,5 @@
 using SagaPlatform.Core.History;
+using SagaPlatform.Core.Sagas;
 
 namespace SagaPlatform.EndToEnd.Tests.Sagas;
 
@@ -70,7 +71,7 @@ public sealed class LatenessTests
         Sent = [new SentMessage("AssessClaim", Command, "claims-office")],
     };
 
-    static HistoryEntry Rang(double seconds, string from, string to) => Entry(seconds, "ClockRang", Guid.NewGuid(), from, to);
+    static HistoryEntry Rang(double seconds, string from, string to) => Entry(seconds, nameof(ProcessClockRang), Guid.NewGuid(), from, to);
 
     static HistoryEntry Heard(double seconds, Guid message, string from, string to, double? ringsAt = null) => Entry(seconds, "SomethingSaid", message, from, to) with
     {
