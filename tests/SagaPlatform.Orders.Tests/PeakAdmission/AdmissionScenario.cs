@@ -17,6 +17,13 @@ sealed class AdmissionScenario : IAsyncDisposable
     /// <summary>Two orders are fulfilled at once, five are let in at once, one more each second.</summary>
     static readonly EmbeddedFamily Small = Family(("PermitsPerSecond", "1"), ("Burst", "5"), ("OrdersAtOnceMax", "2"));
 
+    /// <summary>One order is fulfilled at once, and nobody asks over HTTP.</summary>
+    public static readonly EmbeddedFamily WithOnePlace = new()
+    {
+        Services = Small.Services, Bus = Small.Bus, Queues = Small.Queues,
+        Settings = new Dictionary<string, string?>(Small.Settings, StringComparer.Ordinal) { ["Orders:PeakAdmission:OrdersAtOnceMax"] = "1" },
+    };
+
     /// <summary>As it comes.</summary>
     static readonly EmbeddedFamily Usual = Family();
 
