@@ -15,7 +15,7 @@ namespace SagaPlatform.Claims;
 /// <summary>The family of claim sagas.</summary>
 public static class ClaimsRegistration
 {
-    /// <summary>Rows, limits, rules and migrations.</summary>
+    /// <summary>Rows, limits, rules, migrations and the desks of the people who decide.</summary>
     public static IServiceCollection AddClaims(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddRows(ClaimStateMapping.Map);
@@ -26,7 +26,7 @@ public static class ClaimsRegistration
         services.AddSingleton<IValidator<AppealClaim>, AppealClaimValidator>();
         services.AddSingleton<IValidator<WithdrawClaim>, WithdrawClaimValidator>();
         services.AddSingleton<IValidator<RuleClaim>, RuleClaimValidator>();
-        return services;
+        return services.AddClaimDesks();
     }
 
     /// <summary>The machines.</summary>

@@ -1,7 +1,6 @@
 using SagaPlatform.Contracts.Claims;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.WorkItems;
-using SagaPlatform.Participants.ClaimsDesk;
 
 namespace SagaPlatform.Participants.ClaimsOffice;
 
@@ -20,7 +19,7 @@ public static class ClaimLaws
         var records = await rows.List<ClaimRecord, ClaimRecord>(x => x, cancellation);
         var files = await rows.List<ClaimFile, ClaimFile>(x => x, cancellation);
         var items = await rows.List<WorkItem, WorkItem>(
-            x => x.Where(item => item.Kind == Desks.Approval || item.Kind == Desks.Appeal || item.Kind == Desks.Investigation), cancellation);
+            x => x.Where(item => item.Kind == ClaimWork.Approval || item.Kind == ClaimWork.Appeal || item.Kind == ClaimWork.Investigation), cancellation);
         return
         [
             .. closed.Except(records.Select(x => x.ClaimId)).Select(x => $"Claim {x} is over and has no record."),
@@ -39,9 +38,9 @@ public static class ClaimLaws
     /// <summary>Approved by enough different people, in one work item: the approval, or the appeal.</summary>
     static IEnumerable<string> WronglyPaid(ClaimRecord record, IReadOnlyList<WorkItem> items, long automaticUpToMinor, long oneApproverUpToMinor)
     {
-        var appealed = items.Any(x => x.SagaId == record.ClaimId && x.Kind == Desks.Appeal);
+        var appealed = items.Any(x => x.SagaId == record.ClaimId && x.Kind == ClaimWork.Appeal);
         var needed = record.PaidMinor > oneApproverUpToMinor ? 2 : record.PaidMinor > automaticUpToMinor || appealed ? 1 : 0;
-        var approvals = items.Where(x => x.SagaId == record.ClaimId && x.Kind != Desks.Investigation && x.Status == WorkItemStatus.Approved)
+        var approvals = items.Where(x => x.SagaId == record.ClaimId && x.Kind != ClaimWork.Investigation && x.Status == WorkItemStatus.Approved)
             .Select(x => x.Decisions.Where(d => d.Verdict == WorkItemVerdict.Approve).Select(d => d.By.Trim()).Distinct(StringComparer.OrdinalIgnoreCase).Count())
             .DefaultIfEmpty(0).Max();
         if (approvals < needed)

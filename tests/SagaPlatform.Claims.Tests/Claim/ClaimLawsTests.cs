@@ -1,7 +1,6 @@
 using SagaPlatform.Contracts.Claims;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.WorkItems;
-using SagaPlatform.Participants.ClaimsDesk;
 using SagaPlatform.Participants.ClaimsOffice;
 using SagaPlatform.Testing.Embedded;
 
@@ -17,13 +16,13 @@ public sealed class ClaimLawsTests
     {
         { "has no record", [] },
         { "paid 60000 EUR with 0 of 1 approvals", [Paid(60_000)] },
-        { "paid 60000 EUR with 0 of 1 approvals", [Paid(60_000), Item(Desks.Approval, WorkItemStatus.Refused, ("Anna", WorkItemVerdict.Refuse))] },
-        { "paid 60000 EUR with 0 of 1 approvals", [Paid(60_000), Item(Desks.Investigation, WorkItemStatus.Approved, ("Ines", WorkItemVerdict.Approve))] },
-        { "paid 2000000 EUR with 1 of 2 approvals", [Paid(2_000_000), Item(Desks.Approval, WorkItemStatus.Approved, ("Anna", WorkItemVerdict.Approve))] },
-        { "decided claim-approval of claim", [Paid(2_000_000), Item(Desks.Approval, WorkItemStatus.Approved, ("Anna", WorkItemVerdict.Approve), (" anna", WorkItemVerdict.Approve))] },
-        { "who may not", [Paid(60_000), Item(Desks.Approval, WorkItemStatus.Approved, ("clara", WorkItemVerdict.Approve))] },
+        { "paid 60000 EUR with 0 of 1 approvals", [Paid(60_000), Item(ClaimWork.Approval, WorkItemStatus.Refused, ("Anna", WorkItemVerdict.Refuse))] },
+        { "paid 60000 EUR with 0 of 1 approvals", [Paid(60_000), Item(ClaimWork.Investigation, WorkItemStatus.Approved, ("Ines", WorkItemVerdict.Approve))] },
+        { "paid 2000000 EUR with 1 of 2 approvals", [Paid(2_000_000), Item(ClaimWork.Approval, WorkItemStatus.Approved, ("Anna", WorkItemVerdict.Approve))] },
+        { "decided claim-approval of claim", [Paid(2_000_000), Item(ClaimWork.Approval, WorkItemStatus.Approved, ("Anna", WorkItemVerdict.Approve), (" anna", WorkItemVerdict.Approve))] },
+        { "who may not", [Paid(60_000), Item(ClaimWork.Approval, WorkItemStatus.Approved, ("clara", WorkItemVerdict.Approve))] },
         { "has a payment", [new ClaimRecord { ClaimId = Claim, Outcome = ClaimOutcome.Rejected, PaidMinor = 1, At = At }] },
-        { "claim-appeal of claim", [Paid(100), Item(Desks.Appeal, WorkItemStatus.Open)] },
+        { "claim-appeal of claim", [Paid(100), Item(ClaimWork.Appeal, WorkItemStatus.Open)] },
         { "The file of claim", [Paid(100), new ClaimFile { ClaimId = Claim, At = At, OccurredAt = At }] },
     };
 
@@ -35,7 +34,7 @@ public sealed class ClaimLawsTests
     [Fact]
     public async Task A_claim_that_two_people_approved_breaks_none() => (await BrokenBy(
         [
-            Paid(2_000_000), Item(Desks.Approval, WorkItemStatus.Approved, ("Anna", WorkItemVerdict.Approve), ("Bert", WorkItemVerdict.Approve)),
+            Paid(2_000_000), Item(ClaimWork.Approval, WorkItemStatus.Approved, ("Anna", WorkItemVerdict.Approve), ("Bert", WorkItemVerdict.Approve)),
             new ClaimFile { ClaimId = Claim, At = At, OccurredAt = At, Status = ClaimFileStatus.Recorded },
         ])).ShouldBeEmpty();
 
