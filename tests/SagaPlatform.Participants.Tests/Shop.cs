@@ -91,6 +91,14 @@ public sealed class Shop : IDisposable
         return new Attempt(scope, answer.Message);
     }
 
+    /// <summary>Writes rows as they are, in a unit of work of their own.</summary>
+    public async Task Write(IEnumerable<IVersionedRow> rows)
+    {
+        var unit = new UnitOfWork();
+        unit.Rows.AddRange(rows.Select(x => new RowChange(x, ExpectedVersion: 0)));
+        (await Store.Commit(unit, CancellationToken.None)).ShouldBe(CommitOutcome.Committed);
+    }
+
     public async Task<TRow?> Row<TRow>(object key) where TRow : class, IVersionedRow =>
         await Store.Find<TRow>(key, inbox: null, CancellationToken.None);
 

@@ -180,12 +180,14 @@ public sealed class WithSecuritiesTests() : SagaHttp(ClearingFamilies.WithSecuri
     async Task HouseIsEven()
     {
         await Lawful();
-        var books = await SettlementBooks.Read(Platform.Get<IRowQueries>(), CancellationToken.None);
-        books.Deliveries.ShouldAllBe(x => x.Status == LegStatus.Final);
-        books.Payments.ShouldAllBe(x => x.Status == LegStatus.Final);
-        books.Entries.Where(x => x.Account == ClearingHouse.Account).GroupBy(x => x.Instrument).ShouldAllBe(x => x.Sum(e => e.Quantity) == 0);
-        books.CashEntries.Where(x => x.Account == "house:clearing").GroupBy(x => x.Currency).ShouldAllBe(x => x.Sum(e => e.AmountMinor) == 0);
+        (await Rows<DeliveryLeg>()).ShouldAllBe(x => x.Status == LegStatus.Final);
+        (await Rows<CashLeg>()).ShouldAllBe(x => x.Status == LegStatus.Final);
+        (await Rows<SecurityEntry>()).Where(x => x.Account == ClearingHouse.Account).GroupBy(x => x.Instrument).ShouldAllBe(x => x.Sum(e => e.Quantity) == 0);
+        (await Rows<LedgerEntry>()).Where(x => x.Account == "house:clearing").GroupBy(x => x.Currency).ShouldAllBe(x => x.Sum(e => e.AmountMinor) == 0);
     }
+
+    Task<IReadOnlyList<TRow>> Rows<TRow>() where TRow : class, IVersionedRow =>
+        Platform.Get<IRowQueries>().List<TRow, TRow>(x => x, CancellationToken.None);
 
     async Task<(long Quantity, long CashMinor)> Moved(string account, string instrument = "ACME")
     {
