@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SagaPlatform.Claims.Claim;
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
 using SagaPlatform.Core.Operations;
@@ -46,6 +47,7 @@ public sealed class Shop : IDisposable
             .AddParticipants()
             .AddSingleton<WorkItemKinds>()
             .AddScoped<WorkItems>()
+            .AddClaimDesks()
             // Who looks into alerts is for the rides' own family to say.
             .AddWorkItemKind(RideWork.Safety, x => x.AnswersTo(Queues.Ride).DecidedBy("safety-desk")
                 .Approved((item, decision) => new SafetyAlertClosed(item.SagaId, Guid.Parse(item.Item), decision.Reason ?? ""))

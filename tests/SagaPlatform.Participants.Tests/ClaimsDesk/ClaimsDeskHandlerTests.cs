@@ -2,7 +2,6 @@ using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Claims;
 using SagaPlatform.Core.Participants;
 using SagaPlatform.Core.WorkItems;
-using SagaPlatform.Participants.ClaimsDesk;
 
 namespace SagaPlatform.Participants.Tests.ClaimsDesk;
 
@@ -15,14 +14,14 @@ public sealed class ClaimsDeskHandlerTests : IDisposable
 
     readonly Shop _shop = new();
 
-    public static TheoryData<string> Kinds => [Desks.Investigation, Desks.Approval, Desks.Appeal];
+    public static TheoryData<string> Kinds => [ClaimWork.Investigation, ClaimWork.Approval, ClaimWork.Appeal];
 
     public void Dispose() => _shop.Dispose();
 
     [Theory]
-    [InlineData(Desks.Investigation, "claims-investigators", "InvestigateClaim", 1)]
-    [InlineData(Desks.Approval, "claims-approvers", "ApproveClaim", 2)]
-    [InlineData(Desks.Appeal, "appeals-board", "ReviewAppeal", 2)]
+    [InlineData(ClaimWork.Investigation, "claims-investigators", "InvestigateClaim", 1)]
+    [InlineData(ClaimWork.Approval, "claims-approvers", "ApproveClaim", 2)]
+    [InlineData(ClaimWork.Appeal, "appeals-board", "ReviewAppeal", 2)]
     public async Task Work_is_opened_once_for_those_who_decide_it(string kind, string group, string step, int deciders)
     {
         (await Open(kind)).ShouldBeNull();
@@ -52,9 +51,9 @@ public sealed class ClaimsDeskHandlerTests : IDisposable
         for (var asked = 1; asked <= 2; asked++)
             switch (await Open(kind))
             {
-                case ClaimCleared x when kind == Desks.Investigation: x.ShouldBe(new ClaimCleared(Claim, "Anna")); break;
-                case ClaimApproved x when kind == Desks.Approval: x.By.ShouldBe(["Anna"]); break;
-                case AppealGranted x when kind == Desks.Appeal: x.By.ShouldBe(["Anna"]); break;
+                case ClaimCleared x when kind == ClaimWork.Investigation: x.ShouldBe(new ClaimCleared(Claim, "Anna")); break;
+                case ClaimApproved x when kind == ClaimWork.Approval: x.By.ShouldBe(["Anna"]); break;
+                case AppealGranted x when kind == ClaimWork.Appeal: x.By.ShouldBe(["Anna"]); break;
                 case var other: throw new InvalidOperationException($"{kind} was answered with {other}.");
             }
     }
@@ -64,8 +63,8 @@ public sealed class ClaimsDeskHandlerTests : IDisposable
     {
         object refused = kind switch
         {
-            Desks.Investigation => new FraudConfirmed(Claim, "Anna", "too dear"),
-            Desks.Approval => new ClaimApprovalDenied(Claim, "Anna", "too dear"),
+            ClaimWork.Investigation => new FraudConfirmed(Claim, "Anna", "too dear"),
+            ClaimWork.Approval => new ClaimApprovalDenied(Claim, "Anna", "too dear"),
             _ => new AppealDenied(Claim, "Anna", "too dear"),
         };
         await Open(kind);
@@ -98,39 +97,39 @@ public sealed class ClaimsDeskHandlerTests : IDisposable
     [Fact]
     public async Task The_three_decisions_about_one_claim_are_three_pieces_of_work()
     {
-        foreach (var kind in new[] { Desks.Investigation, Desks.Approval, Desks.Appeal })
+        foreach (var kind in new[] { ClaimWork.Investigation, ClaimWork.Approval, ClaimWork.Appeal })
             await Open(kind);
-        await Withdraw(Desks.Approval);
+        await Withdraw(ClaimWork.Approval);
 
         (await _shop.All<WorkItem>()).Where(x => x.Status == WorkItemStatus.Open).Select(x => x.Kind)
-            .ShouldBe([Desks.Investigation, Desks.Appeal], ignoreOrder: true);
+            .ShouldBe([ClaimWork.Investigation, ClaimWork.Appeal], ignoreOrder: true);
     }
 
     Task<object?> Open(string kind) => kind switch
     {
-        Desks.Investigation => _shop.Ask(new InvestigateClaim(Claim, "POL-1001", "glass", Payable, 60, ["Clara Claimant"])),
-        Desks.Approval => _shop.Ask(new RequestClaimApproval(Claim, Payable, "high", 2, ["Clara Claimant"])),
+        ClaimWork.Investigation => _shop.Ask(new InvestigateClaim(Claim, "POL-1001", "glass", Payable, 60, ["Clara Claimant"])),
+        ClaimWork.Approval => _shop.Ask(new RequestClaimApproval(Claim, Payable, "high", 2, ["Clara Claimant"])),
         _ => _shop.Ask(new ReviewAppeal(Claim, "too dear", "It was not my fault.", Payable, 2, ["Clara Claimant"])),
     };
 
     Task<object?> Withdraw(string kind) => kind switch
     {
-        Desks.Investigation => _shop.Ask(new WithdrawInvestigation(Claim)),
-        Desks.Approval => _shop.Ask(new WithdrawClaimApproval(Claim)),
+        ClaimWork.Investigation => _shop.Ask(new WithdrawInvestigation(Claim)),
+        ClaimWork.Approval => _shop.Ask(new WithdrawClaimApproval(Claim)),
         _ => _shop.Ask(new WithdrawAppealReview(Claim)),
     };
 
     static object Withdrawn(string kind) => kind switch
     {
-        Desks.Investigation => new InvestigationWithdrawn(Claim),
-        Desks.Approval => new ClaimApprovalWithdrawn(Claim),
+        ClaimWork.Investigation => new InvestigationWithdrawn(Claim),
+        ClaimWork.Approval => new ClaimApprovalWithdrawn(Claim),
         _ => new AppealReviewWithdrawn(Claim),
     };
 
     static object Refused(string kind) => kind switch
     {
-        Desks.Investigation => new InvestigationRefused(Claim, Engagements.UndoneFirst),
-        Desks.Approval => new ClaimApprovalRefused(Claim, Engagements.UndoneFirst),
+        ClaimWork.Investigation => new InvestigationRefused(Claim, Engagements.UndoneFirst),
+        ClaimWork.Approval => new ClaimApprovalRefused(Claim, Engagements.UndoneFirst),
         _ => new AppealReviewRefused(Claim, Engagements.UndoneFirst),
     };
 

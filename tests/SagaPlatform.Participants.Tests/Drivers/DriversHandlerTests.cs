@@ -1,5 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using SagaPlatform.Contracts.Orders;
 using SagaPlatform.Core.Participants;
+using SagaPlatform.Core.Persistence;
 using SagaPlatform.Participants.Drivers;
 
 namespace SagaPlatform.Participants.Tests.Drivers;
@@ -184,7 +186,7 @@ public sealed class DriversHandlerTests : IAsyncLifetime
     {
         var driver = await Driver(id);
         (driver.Status, driver.RideId).ShouldBe((status, ride));
-        DriverLaws.Broken([.. await _shop.All<Driver>()]).ShouldBeEmpty();
+        (await DriverLaws.Broken(_shop.Services.GetRequiredService<IRowQueries>(), CancellationToken.None)).ShouldBeEmpty();
     }
 
     async Task NobodyHasTheRide() => (await _shop.All<Driver>()).ShouldAllBe(x => x.RideId == null);
