@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using SagaPlatform.Core.History;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Sagas;
