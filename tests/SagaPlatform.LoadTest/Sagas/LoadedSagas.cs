@@ -48,7 +48,7 @@ static class LoadedSagas
         new(typeof(AdmissionNeedsAttention), SagaEnd.NeedsAttention), new(typeof(OrderNeedsAttention), SagaEnd.NeedsAttention),
     ]);
 
-    // The rider is where the drivers are and goes a hundred metres, so a ride lasts as long as the looks at it: twice MonitorEvery.
+    // A hundred metres: a ride lasts as long as its driver's way to the rider, and the looks at it (MonitorEvery).
     static LoadedSaga Ride() => new("ride", StartOf<RequestRide>(Conversations.Ride), "rideId",
         (id, number) => new RequestRide(
             id, Guid.NewGuid(), Zones[number % Zones.Length], Centre, Centre with { LatitudeMicrodegrees = Centre.LatitudeMicrodegrees - 900 }, "tok_visa_4242"),
