@@ -43,7 +43,6 @@ sealed class PlatformLine : ISagaStarter, IAsyncDisposable
         mouth.BasicNacksAsync += (_, e) => Settle(e.DeliveryTag, e.Multiple, refused: true);
         mouth.BasicReturnAsync += OnReturn;
         mouth.ChannelShutdownAsync += OnShutdown;
-        listening.ConnectionShutdownAsync += OnShutdown;
     }
 
     /// <summary>Cancelled when the broker went away, or closed a connection.</summary>
@@ -101,6 +100,7 @@ sealed class PlatformLine : ISagaStarter, IAsyncDisposable
         try
         {
             var ear = await _listening.CreateChannelAsync();
+            ear.ChannelShutdownAsync += OnShutdown;
             var queue = (await ear.QueueDeclareAsync()).QueueName; // exclusive, and gone with its connection
             foreach (var type in _saga.Ends.Select(x => x.Type).Concat(_saga.Replies.Select(x => x.To)))
             {
