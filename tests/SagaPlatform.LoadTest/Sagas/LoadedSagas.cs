@@ -41,17 +41,16 @@ static class LoadedSagas
     ]);
 
     // What the gate refuses never becomes a saga. What it lets in becomes an order of the same id, whose question stops both.
-    static LoadedSaga Admission() => new("admission", StartOf<AdmitOrder>(Conversations.PeakAdmission), "orderId",
-        (id, number) => Place(id, number) is var x ? new AdmitOrder(id, x.CustomerId, x.CustomerEmail, x.Lines, x.Total, x.PaymentToken, x.DeliverTo) : x,
+    static LoadedSaga Admission() => new("admission", StartOf<AdmitOrder>(Conversations.PeakAdmission), "orderId", Admit,
     [
         new(typeof(AdmissionCompleted), SagaEnd.Completed), new(typeof(AdmissionCancelled), SagaEnd.Failed), new(typeof(OrderRefused), SagaEnd.Failed),
         new(typeof(AdmissionNeedsAttention), SagaEnd.NeedsAttention), new(typeof(OrderNeedsAttention), SagaEnd.NeedsAttention),
     ]);
 
-    // A hundred metres: a ride lasts as long as its driver's way to the rider, and the looks at it (MonitorEvery).
+    // Ten metres, so that drivers stay near: a ride lasts as long as its driver's way to the rider, and the looks at it (MonitorEvery).
     static LoadedSaga Ride() => new("ride", StartOf<RequestRide>(Conversations.Ride), "rideId",
         (id, number) => new RequestRide(
-            id, Guid.NewGuid(), Zones[number % Zones.Length], Centre, Centre with { LatitudeMicrodegrees = Centre.LatitudeMicrodegrees - 900 }, "tok_visa_4242"),
+            id, Guid.NewGuid(), Zones[number % Zones.Length], Centre, Centre with { LatitudeMicrodegrees = Centre.LatitudeMicrodegrees - 90 }, "tok_visa_4242"),
     [
         new(typeof(RideCompleted), SagaEnd.Completed), new(typeof(RideCancelled), SagaEnd.Failed), new(typeof(RideNeedsAttention), SagaEnd.NeedsAttention),
     ])
@@ -63,6 +62,12 @@ static class LoadedSagas
 
     static PlaceOrder Place(Guid id, int number) => new(id, Guid.NewGuid(), "ada@example.com", [new OrderLine($"SKU-{1001 + (number % Articles)}", 1)],
         new Money(49_90, "EUR"), "tok_visa_4242", Berlin);
+
+    static AdmitOrder Admit(Guid id, int number)
+    {
+        var order = Place(id, number);
+        return new AdmitOrder(id, order.CustomerId, order.CustomerEmail, order.Lines, order.Total, order.PaymentToken, order.DeliverTo);
+    }
 
     static ConversationMessage StartOf<TCommand>(Conversation conversation) => conversation.Messages.Single(x => x.Type == typeof(TCommand));
 }
