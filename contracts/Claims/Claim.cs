@@ -19,6 +19,19 @@ public interface IClaimMessage
 /// <param name="Reference">Where it lies; 1 to 256 characters.</param>
 public sealed record ClaimDocument(string Kind, string Reference);
 
+/// <summary>Kinds of work that people have with claims.</summary>
+public static class ClaimWork
+{
+    /// <summary>Whether a suspicious claim is honest.</summary>
+    public const string Investigation = "claim-investigation";
+
+    /// <summary>Whether a claim is paid.</summary>
+    public const string Approval = "claim-approval";
+
+    /// <summary>Whether a rejection was wrong.</summary>
+    public const string Appeal = "claim-appeal";
+}
+
 /// <summary>How a claim ended.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ClaimOutcome>))]
 public enum ClaimOutcome

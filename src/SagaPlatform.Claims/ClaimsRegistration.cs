@@ -7,6 +7,7 @@ using SagaPlatform.Claims.Claim;
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Claims;
 using SagaPlatform.Core.Hosting;
+using SagaPlatform.Core.Invariants;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Persistence.PostgreSql;
 
@@ -15,7 +16,7 @@ namespace SagaPlatform.Claims;
 /// <summary>The family of claim sagas.</summary>
 public static class ClaimsRegistration
 {
-    /// <summary>Rows, limits, rules and migrations.</summary>
+    /// <summary>Rows, limits, rules, migrations, laws and the desks of the people who decide.</summary>
     public static IServiceCollection AddClaims(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddRows(ClaimStateMapping.Map);
@@ -26,7 +27,8 @@ public static class ClaimsRegistration
         services.AddSingleton<IValidator<AppealClaim>, AppealClaimValidator>();
         services.AddSingleton<IValidator<WithdrawClaim>, WithdrawClaimValidator>();
         services.AddSingleton<IValidator<RuleClaim>, RuleClaimValidator>();
-        return services;
+        services.AddSingleton<IInvariant, ClaimLaws>();
+        return services.AddClaimDesks();
     }
 
     /// <summary>The machines.</summary>

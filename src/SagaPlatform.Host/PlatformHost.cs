@@ -11,7 +11,6 @@ using SagaPlatform.Host.Telemetry;
 using SagaPlatform.OperatorConsole;
 using SagaPlatform.Orders;
 using SagaPlatform.Participants;
-using SagaPlatform.Participants.ClaimsDesk;
 using SagaPlatform.Participants.SupplyChainSeed;
 using SagaPlatform.Payments;
 using SagaPlatform.SupplyChain;
@@ -67,8 +66,6 @@ public static class PlatformHost
         services.AddSupplyChain(configuration);
         if (settings.RunsParticipants)
             services.AddParticipants();
-        else
-            services.AddClaimDesks(); // people's decisions come in by the API, wherever the participants run
         if (settings.ServesApi)
             services.AddParticipantInvariants();
         services.PostConfigure<SupplyChainSeedOptions>(x => x.SeedAtStart &= settings.Embedded); // PostgreSQL is loaded once, by the command seed

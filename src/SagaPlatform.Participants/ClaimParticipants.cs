@@ -12,9 +12,7 @@ namespace SagaPlatform.Participants;
 /// <summary>The claims office and the desk of its people: the services behind a claim.</summary>
 static class ClaimParticipants
 {
-    public static IServiceCollection AddClaimParticipants(this IServiceCollection services) => services
-        .AddClaimDesks()
-        .AddSingleton<ISeed, PolicySeed>();
+    public static IServiceCollection AddClaimParticipants(this IServiceCollection services) => services.AddSingleton<ISeed, PolicySeed>();
 
     public static IBusRegistrationConfigurator AddClaimParticipants(this IBusRegistrationConfigurator bus) => bus
         .AddParticipant(Queues.ClaimsOffice, office => office

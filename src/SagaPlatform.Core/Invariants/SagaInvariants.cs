@@ -14,6 +14,8 @@ sealed class SagasWait<TState>(string saga, IPlatformStore store, ITimeoutStore 
     /// <summary>Sagas looked at: those that did not change for longest.</summary>
     const int SagasMax = 10_000;
 
+    const int PageRows = 1_000;
+
     /// <summary>Clocks due within this time may ring while they are looked at; processes' clocks differ by less.</summary>
     static readonly TimeSpan RingsSoon = TimeSpan.FromMinutes(1);
 
@@ -23,12 +25,20 @@ sealed class SagasWait<TState>(string saga, IPlatformStore store, ITimeoutStore 
 
     public async Task<InvariantFinding> Check(IRowQueries rows, CancellationToken cancellation)
     {
-        var waiting = await rows.List<TState, TState>(x => x.Where(s => s.EndedAt == null).OrderBy(s => s.ChangedAt).Take(SagasMax), cancellation);
-        var broken = new List<string>();
-        foreach (var one in waiting)
-            if (await Wrong(one, cancellation) is { } wrong)
-                broken.Add(wrong);
-        return new InvariantFinding(waiting.Count, broken);
+        var (looked, broken) = (0L, new List<string>());
+        for (var skip = 0; skip < SagasMax && broken.Count < InvariantFinding.BrokenMax; skip += PageRows)
+        {
+            var from = skip;
+            var page = await rows.List<TState, TState>(x => x.Where(s => s.EndedAt == null)
+                .OrderBy(s => s.ChangedAt).ThenBy(s => s.CorrelationId).Skip(from).Take(PageRows), cancellation);
+            foreach (var one in page)
+                if (await Wrong(one, cancellation) is { } wrong)
+                    broken.Add(wrong);
+            looked += page.Count;
+            if (page.Count < PageRows)
+                break;
+        }
+        return new InvariantFinding(looked, broken);
     }
 
     async Task<string?> Wrong(TState one, CancellationToken cancellation)
@@ -69,7 +79,7 @@ sealed class SagasOweNothing<TState>(string saga, ProcessStateMachine<TState> ma
         var broken = open.Select(x => $"{saga} {x} has ended, and still asks something.").ToList();
 
         var steps = machine.Definition.Steps.ToDictionary(x => x.Name, StringComparer.Ordinal);
-        for (var skip = 0; skip < LedgersMax; skip += PageRows)
+        for (var skip = 0; skip < LedgersMax && broken.Count < InvariantFinding.BrokenMax; skip += PageRows)
         {
             var from = skip;
             var page = await rows.List<TState, TState>(x => x.Where(s => s.EndedAt != null)

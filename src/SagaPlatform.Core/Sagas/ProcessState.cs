@@ -18,7 +18,8 @@ public abstract class ProcessState : SagaStateMachineInstance, IVersionedRow
     /// <summary>The name of the state: a stage, or one of <see cref="ProcessStates"/>. Stored as text, so states may be added.</summary>
     public string CurrentState { get; set; } = "";
 
-    /// <summary>The scheduled ring of the one clock; null while nothing is waited for.</summary>
+    /// <summary>The latest scheduled ring of the one clock; null when none was, or it was cancelled.</summary>
+    /// <remarks>A ring that nothing follows leaves its token here: whether a ring is waited for, says <see cref="Sagas.Ledger.RingsAt"/>.</remarks>
     public Guid? ClockToken { get; set; }
 
     /// <summary>What was asked of whom, and what came of it.</summary>

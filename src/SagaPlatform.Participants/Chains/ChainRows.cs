@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SagaPlatform.Core.Persistence;
@@ -166,11 +167,8 @@ public sealed class LockEventMapping : IEntityTypeConfiguration<LockEvent>
     /// <inheritdoc />
     public void Configure(EntityTypeBuilder<LockEvent> row)
     {
-        row.ToTable("chain_lock_event", "participants");
-        row.HasKey(x => x.TransferId);
-        row.Property(x => x.TransferId).ValueGeneratedNever();
+        row.OnePerTransfer("chain_lock_event", x => x.TransferId);
         row.Property(x => x.Status).HasConversion<string>();
-        row.Property(x => x.Version).IsConcurrencyToken();
     }
 }
 
@@ -178,50 +176,39 @@ public sealed class LockEventMapping : IEntityTypeConfiguration<LockEvent>
 public sealed class ChainReleaseMapping : IEntityTypeConfiguration<ChainRelease>
 {
     /// <inheritdoc />
-    public void Configure(EntityTypeBuilder<ChainRelease> row)
-    {
-        row.ToTable("chain_release", "participants");
-        row.HasKey(x => x.TransferId);
-        row.Property(x => x.TransferId).ValueGeneratedNever();
-        row.Property(x => x.Version).IsConcurrencyToken();
-    }
+    public void Configure(EntityTypeBuilder<ChainRelease> row) => row.OnePerTransfer("chain_release", x => x.TransferId);
 }
 
 /// <summary>The table of <see cref="Compensation"/>.</summary>
 public sealed class CompensationMapping : IEntityTypeConfiguration<Compensation>
 {
     /// <inheritdoc />
-    public void Configure(EntityTypeBuilder<Compensation> row)
-    {
-        row.ToTable("chain_compensation", "participants");
-        row.HasKey(x => x.TransferId);
-        row.Property(x => x.TransferId).ValueGeneratedNever();
-        row.Property(x => x.Version).IsConcurrencyToken();
-    }
+    public void Configure(EntityTypeBuilder<Compensation> row) => row.OnePerTransfer("chain_compensation", x => x.TransferId);
 }
 
 /// <summary>The table of <see cref="ChainTransaction"/>.</summary>
 public sealed class ChainTransactionMapping : IEntityTypeConfiguration<ChainTransaction>
 {
     /// <inheritdoc />
-    public void Configure(EntityTypeBuilder<ChainTransaction> row)
-    {
-        row.ToTable("chain_transaction", "participants");
-        row.HasKey(x => x.TransferId);
-        row.Property(x => x.TransferId).ValueGeneratedNever();
-        row.Property(x => x.Version).IsConcurrencyToken();
-    }
+    public void Configure(EntityTypeBuilder<ChainTransaction> row) => row.OnePerTransfer("chain_transaction", x => x.TransferId);
 }
 
 /// <summary>The table of <see cref="TransferWatch"/>.</summary>
 public sealed class TransferWatchMapping : IEntityTypeConfiguration<TransferWatch>
 {
     /// <inheritdoc />
-    public void Configure(EntityTypeBuilder<TransferWatch> row)
+    public void Configure(EntityTypeBuilder<TransferWatch> row) => row.OnePerTransfer("chain_watch", x => x.TransferId);
+}
+
+static class TransferRowMapping
+{
+    /// <summary>A table whose key is the transfer, so that no transfer has two of its rows.</summary>
+    public static void OnePerTransfer<TRow>(this EntityTypeBuilder<TRow> row, string table, Expression<Func<TRow, Guid>> transfer)
+        where TRow : class, IVersionedRow
     {
-        row.ToTable("chain_watch", "participants");
-        row.HasKey(x => x.TransferId);
-        row.Property(x => x.TransferId).ValueGeneratedNever();
+        row.ToTable(table, "participants");
+        var id = row.Property(transfer).ValueGeneratedNever();
+        row.HasKey(id.Metadata.Name);
         row.Property(x => x.Version).IsConcurrencyToken();
     }
 }

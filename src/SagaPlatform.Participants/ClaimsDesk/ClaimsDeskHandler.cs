@@ -16,7 +16,7 @@ public sealed class ClaimsDeskHandler(WorkItems workItems) :
 {
     /// <inheritdoc />
     public Task<Answer> Handle(InvestigateClaim command, CancellationToken cancellation) => workItems.Open(
-        new OpenWorkItem(Desks.Investigation, command.ClaimId, nameof(InvestigateClaim), "Is this claim honest?",
+        new OpenWorkItem(ClaimWork.Investigation, command.ClaimId, nameof(InvestigateClaim), "Is this claim honest?",
             $"{command.Peril} under policy {command.PolicyNumber}, {Text(command.Amount)} claimed. The fraud check gave {command.Score} of 100. "
             + "Approve: it is honest. Refuse: it is a fraud, and why.")
         {
@@ -26,11 +26,11 @@ public sealed class ClaimsDeskHandler(WorkItems workItems) :
 
     /// <inheritdoc />
     public Task<Answer> Handle(WithdrawInvestigation command, CancellationToken cancellation) =>
-        workItems.Withdraw(Desks.Investigation, command.ClaimId, new InvestigationWithdrawn(command.ClaimId));
+        workItems.Withdraw(ClaimWork.Investigation, command.ClaimId, new InvestigationWithdrawn(command.ClaimId));
 
     /// <inheritdoc />
     public Task<Answer> Handle(RequestClaimApproval command, CancellationToken cancellation) => workItems.Open(
-        new OpenWorkItem(Desks.Approval, command.ClaimId, "ApproveClaim", $"Pay {Text(command.Payable)}?",
+        new OpenWorkItem(ClaimWork.Approval, command.ClaimId, "ApproveClaim", $"Pay {Text(command.Payable)}?",
             $"The risk is {command.Risk}. {command.Approvers} different people must approve.")
         {
             DecidersNeeded = command.Approvers, MayNotDecide = command.MayNotDecide,
@@ -39,11 +39,11 @@ public sealed class ClaimsDeskHandler(WorkItems workItems) :
 
     /// <inheritdoc />
     public Task<Answer> Handle(WithdrawClaimApproval command, CancellationToken cancellation) =>
-        workItems.Withdraw(Desks.Approval, command.ClaimId, new ClaimApprovalWithdrawn(command.ClaimId));
+        workItems.Withdraw(ClaimWork.Approval, command.ClaimId, new ClaimApprovalWithdrawn(command.ClaimId));
 
     /// <inheritdoc />
     public Task<Answer> Handle(ReviewAppeal command, CancellationToken cancellation) => workItems.Open(
-        new OpenWorkItem(Desks.Appeal, command.ClaimId, nameof(ReviewAppeal), $"Was it wrong to reject this claim of {Text(command.Payable)}?",
+        new OpenWorkItem(ClaimWork.Appeal, command.ClaimId, nameof(ReviewAppeal), $"Was it wrong to reject this claim of {Text(command.Payable)}?",
             $"Rejected because: {command.RejectedBecause}\nAppealed because: {command.AppealedBecause}\nApprove: it is paid. Refuse: the rejection stands.")
         {
             DecidersNeeded = command.Approvers, MayNotDecide = command.MayNotDecide,
@@ -52,7 +52,7 @@ public sealed class ClaimsDeskHandler(WorkItems workItems) :
 
     /// <inheritdoc />
     public Task<Answer> Handle(WithdrawAppealReview command, CancellationToken cancellation) =>
-        workItems.Withdraw(Desks.Appeal, command.ClaimId, new AppealReviewWithdrawn(command.ClaimId));
+        workItems.Withdraw(ClaimWork.Appeal, command.ClaimId, new AppealReviewWithdrawn(command.ClaimId));
 
     static string Text(Money amount) => $"{amount.AmountMinor:N0} minor units of {amount.Currency}";
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SagaPlatform.Contracts.Orders;
+using SagaPlatform.Core.Invariants;
 using SagaPlatform.Core.Persistence;
 
 namespace SagaPlatform.Participants.Drivers;
@@ -76,15 +77,27 @@ public sealed class DriverMapping : IEntityTypeConfiguration<Driver>
     }
 }
 
-/// <summary>What is true of the drivers at every moment.</summary>
+/// <summary>What is true of the drivers at every commit.</summary>
 public static class DriverLaws
 {
-    /// <summary>The laws that are broken, as sentences.</summary>
-    /// <param name="drivers">All drivers.</param>
-    public static IReadOnlyList<string> Broken(IReadOnlyCollection<Driver> drivers) =>
-    [
-        .. drivers.Where(x => (x.RideId == null) != (x.Status == DriverStatus.Free)).Select(x => $"{x.DriverId} is {x.Status} with ride '{x.RideId}'."),
-        .. drivers.Where(x => x.Status is DriverStatus.Taken or DriverStatus.OnTheWay).GroupBy(x => x.RideId).Where(x => x.Count() > 1)
-            .Select(x => $"Ride {x.Key} has {x.Count()} drivers: {string.Join(", ", x.Select(d => d.DriverId))}."),
-    ];
+    /// <summary>The laws that are broken, as sentences; at most <see cref="InvariantFinding.BrokenMax"/> of each.</summary>
+    /// <param name="rows">Where to look.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static async Task<IReadOnlyList<string>> Broken(IRowQueries rows, CancellationToken cancellation)
+    {
+        var confused = await rows.List<Driver, Driver>(x => x
+            .Where(d => (d.RideId == null) != (d.Status == DriverStatus.Free)).Take(InvariantFinding.BrokenMax), cancellation);
+        var crowded = await rows.List<Driver, Crowd>(x => x
+            .Where(d => d.Status == DriverStatus.Taken || d.Status == DriverStatus.OnTheWay)
+            .GroupBy(d => d.RideId).Where(g => g.Count() > 1)
+            .Select(g => new Crowd(g.Key, g.Count(), g.Min(d => d.DriverId), g.Max(d => d.DriverId)))
+            .Take(InvariantFinding.BrokenMax), cancellation);
+        return
+        [
+            .. confused.Select(x => $"{x.DriverId} is {x.Status} with ride '{x.RideId}'."),
+            .. crowded.Select(x => $"Ride {x.Ride} has {x.Drivers} drivers, {x.One} and {x.Other} among them."),
+        ];
+    }
+
+    sealed record Crowd(Guid? Ride, int Drivers, string? One, string? Other);
 }

@@ -20,39 +20,51 @@ static class LedgerChecks
             [.. movements.Select(x => $"Movement {x.Movement} sums to {x.Sum} in {x.Currency}.")]);
     }
 
-    public static async Task<InvariantFinding> Balances(IRowQueries rows, CancellationToken cancellation)
+    public static async Task<InvariantFinding> Balances(IRowQueries rows, CancellationToken cancellation) => new(
+        await rows.Count<LedgerAccount>(cancellation),
+        [.. await Overdrawn(rows, cancellation), .. await BalancesAreEntries(rows, cancellation), .. await ReservedIsHeld(rows, cancellation)]);
+
+    /// <summary>As <see cref="LedgerLaws.Holds"/>.</summary>
+    static async Task<IEnumerable<string>> Overdrawn(IRowQueries rows, CancellationToken cancellation)
     {
-        var accounts = await rows.List<LedgerAccount, LedgerAccount>(x => x, cancellation);
-        var prefix = Accounts.Held("");
-        var sums = (await rows.List<LedgerEntry, Sum>(x => x
-#pragma warning disable MA0074 // EF Core translates this overload only; the platform runs without cultures, so it is ordinal
-            .Where(e => e.Account.StartsWith(prefix))
-#pragma warning restore MA0074
-            .GroupBy(e => new { e.Account, e.Currency })
-            .Select(g => new Sum(g.Key.Account, g.Key.Currency, g.Sum(e => e.AmountMinor))), cancellation))
-            .ToDictionary(x => (x.Account, x.Currency), x => x.Minor);
-        var held = (await rows.List<HeldCredit, Sum>(x => x
-            .Where(h => h.Status == HeldCreditStatus.Held)
-            .GroupBy(h => h.Account)
-            .Select(g => new Sum(g.Key, "", g.Sum(h => h.AmountMinor))), cancellation))
-            .ToDictionary(x => x.Account, x => x.Minor, StringComparer.Ordinal);
-        return new InvariantFinding(accounts.Count, [.. Wrong(accounts, sums, held)]);
+        var overdrawn = await rows.List<LedgerAccount, LedgerAccount>(x => x
+            .Where(a => a.ReservedMinor < 0 || a.ReservedMinor > a.BalanceMinor).Take(InvariantFinding.BrokenMax), cancellation);
+        return overdrawn.Select(x => $"{x.Id} has a balance of {x.BalanceMinor} {x.Currency}, and {x.ReservedMinor} are reserved.");
     }
 
-    static IEnumerable<string> Wrong(IReadOnlyList<LedgerAccount> accounts, Dictionary<(string, string), long> sums, Dictionary<string, long> held)
+    static async Task<IEnumerable<string>> BalancesAreEntries(IRowQueries rows, CancellationToken cancellation)
     {
-        foreach (var x in accounts)
-        {
-            if (!LedgerLaws.Holds(x))
-                yield return $"{x.Id} has a balance of {x.BalanceMinor} {x.Currency}, and {x.ReservedMinor} are reserved.";
-            if (sums.GetValueOrDefault((x.Id, x.Currency)) is var sum && sum != x.BalanceMinor)
-                yield return $"{x.Id} has a balance of {x.BalanceMinor} {x.Currency}, and its entries sum to {sum}.";
-            if (held.GetValueOrDefault(x.Id) is var credit && credit != x.ReservedMinor)
-                yield return $"{x.Id} has {x.ReservedMinor} {x.Currency} reserved, and {credit} are held for payments.";
-        }
-        var known = accounts.Select(x => (x.Id, x.Currency)).ToHashSet();
-        foreach (var (key, sum) in sums.Where(x => !known.Contains(x.Key)))
-            yield return $"{key.Item1} does not exist in {key.Item2}, and its entries sum to {sum}.";
+        var prefix = Accounts.Held("");
+        var differing = await rows.ListAcross(x => x.Of<LedgerAccount>()
+            .Select(a => new Standing { Account = a.Id, Currency = a.Currency, Accounts = 1, Minor = a.BalanceMinor, SumMinor = 0 })
+#pragma warning disable MA0074 // EF Core translates this overload only; the platform runs without cultures, so it is ordinal
+            .Concat(x.Of<LedgerEntry>().Where(e => e.Account.StartsWith(prefix))
+#pragma warning restore MA0074
+                .Select(e => new Standing { Account = e.Account, Currency = e.Currency, Accounts = 0, Minor = 0, SumMinor = e.AmountMinor }))
+            .GroupBy(s => new { s.Account, s.Currency })
+            .Where(g => g.Sum(s => s.Accounts) == 0 || g.Sum(s => s.Minor) != g.Sum(s => s.SumMinor))
+            .Select(g => new Standing
+            {
+                Account = g.Key.Account, Currency = g.Key.Currency, Accounts = g.Sum(s => s.Accounts), Minor = g.Sum(s => s.Minor), SumMinor = g.Sum(s => s.SumMinor),
+            })
+            .Take(InvariantFinding.BrokenMax), cancellation);
+        return differing.Select(x => x.Accounts == 0
+            ? $"{x.Account} does not exist in {x.Currency}, and its entries sum to {x.SumMinor}."
+            : $"{x.Account} has a balance of {x.Minor} {x.Currency}, and its entries sum to {x.SumMinor}.");
+    }
+
+    /// <summary>A held credit is in its account's currency, and does not say which: the account does.</summary>
+    static async Task<IEnumerable<string>> ReservedIsHeld(IRowQueries rows, CancellationToken cancellation)
+    {
+        var differing = await rows.ListAcross(x => x.Of<LedgerAccount>()
+            .Select(a => new Standing { Account = a.Id, Currency = a.Currency, Minor = a.ReservedMinor, SumMinor = 0 })
+            .Concat(x.Of<HeldCredit>().Where(h => h.Status == HeldCreditStatus.Held)
+                .Select(h => new Standing { Account = h.Account, Currency = "", Minor = 0, SumMinor = h.AmountMinor }))
+            .GroupBy(s => s.Account)
+            .Where(g => g.Sum(s => s.Minor) != g.Sum(s => s.SumMinor))
+            .Select(g => new Standing { Account = g.Key, Currency = g.Max(s => s.Currency)!, Minor = g.Sum(s => s.Minor), SumMinor = g.Sum(s => s.SumMinor) })
+            .Take(InvariantFinding.BrokenMax), cancellation);
+        return differing.Select(x => $"{x.Account} has {x.Minor} {x.Currency} reserved, and {x.SumMinor} are held for payments.");
     }
 
     public static async Task<InvariantFinding> Charges(IRowQueries rows, CancellationToken cancellation)
@@ -61,11 +73,11 @@ static class LedgerChecks
         var charged = (await rows.List<Charge, Sum>(x => x
             .Where(c => c.Status == ChargeStatus.Charged)
             .GroupBy(c => c.Currency)
-            .Select(g => new Sum("", g.Key, g.Sum(c => c.AmountMinor))), cancellation)).ToDictionary(x => x.Currency, x => x.Minor, StringComparer.Ordinal);
+            .Select(g => new Sum(g.Key, g.Sum(c => c.AmountMinor))), cancellation)).ToDictionary(x => x.Currency, x => x.Minor, StringComparer.Ordinal);
         var merchant = (await rows.List<LedgerEntry, Sum>(x => x
             .Where(e => e.Account == Accounts.MerchantClearing)
             .GroupBy(e => e.Currency)
-            .Select(g => new Sum("", g.Key, g.Sum(e => e.AmountMinor))), cancellation)).ToDictionary(x => x.Currency, x => x.Minor, StringComparer.Ordinal);
+            .Select(g => new Sum(g.Key, g.Sum(e => e.AmountMinor))), cancellation)).ToDictionary(x => x.Currency, x => x.Minor, StringComparer.Ordinal);
         return new InvariantFinding(await rows.Count<Charge>(cancellation),
         [
             .. charged.Keys.Union(merchant.Keys, StringComparer.Ordinal)
@@ -76,5 +88,19 @@ static class LedgerChecks
 
     sealed record Moved(Guid Movement, string Currency, long Sum);
 
-    sealed record Sum(string Account, string Currency, long Minor);
+    sealed record Sum(string Currency, long Minor);
+
+    /// <summary>What an account says, beside what others say of it.</summary>
+    sealed class Standing
+    {
+        public string Account { get; init; } = "";
+
+        public string Currency { get; init; } = "";
+
+        public long Accounts { get; init; }
+
+        public long Minor { get; init; }
+
+        public long SumMinor { get; init; }
+    }
 }

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using SagaPlatform.Core.Invariants;
-using SagaPlatform.Core.Persistence;
 using SagaPlatform.Participants.Chains;
 using SagaPlatform.Participants.Drivers;
+using SagaPlatform.Participants.Securities;
 using SagaPlatform.Participants.Suppliers;
 
 namespace SagaPlatform.Participants.Laws;
@@ -23,12 +23,10 @@ static class ParticipantLaws
             async (rows, cancellation) => new InvariantFinding(await rows.Count<Purchase>(cancellation), await SupplyLaws.Broken(rows, cancellation)))
         .AddInvariant("chains-conserve-money", "On both chains money is moved, never made: each transfer's is locked, back, or paid out with its fee.",
             async (rows, cancellation) => new InvariantFinding(await rows.Count<LockEvent>(cancellation), await ChainLaws.Broken(rows, cancellation)))
-        .AddInvariant("drivers-have-one-ride", "A driver who is free has no ride, one who is not has one, and no ride has two drivers.", Drivers)
-        .AddSingleton<IInvariant, CapturedOnce>();
-
-    static async Task<InvariantFinding> Drivers(IRowQueries rows, CancellationToken cancellation)
-    {
-        var drivers = await rows.List<Driver, Driver>(x => x, cancellation);
-        return new InvariantFinding(drivers.Count, DriverLaws.Broken([.. drivers]));
-    }
+        .AddInvariant("drivers-have-one-ride", "A driver who is free has no ride, one who is not has one, and no ride has two drivers.",
+            async (rows, cancellation) => new InvariantFinding(await rows.Count<Driver>(cancellation), await DriverLaws.Broken(rows, cancellation)))
+        .AddInvariant("securities-are-paid-for", "Securities and money are moved, never made; a position is the sum of its entries, and no leg of a settlement is final alone.",
+            async (rows, cancellation) => new InvariantFinding(await rows.Count<SecurityEntry>(cancellation), await SettlementLaws.Broken(rows, cancellation)))
+        .AddSingleton<IInvariant, CapturedOnce>()
+        .AddSingleton<IInvariant, ClaimsAreRecorded>();
 }

@@ -1,91 +1,96 @@
+using SagaPlatform.Core.Invariants;
 using SagaPlatform.Core.Persistence;
-using SagaPlatform.Participants.Ledger;
+using SagaPlatform.Participants.Laws;
 
 namespace SagaPlatform.Participants.Securities;
 
-/// <summary>What stands in the books of securities, and of the money that is paid for them.</summary>
-/// <param name="Positions">All positions.</param>
-/// <param name="Entries">All movements of securities.</param>
-/// <param name="Deliveries">All legs of securities.</param>
-/// <param name="Payments">All legs of money.</param>
-/// <param name="CashAccounts">All accounts of the ledger.</param>
-/// <param name="CashEntries">All movements of money.</param>
-public sealed record SettlementBooks(
-    IReadOnlyList<SecurityPosition> Positions,
-    IReadOnlyList<SecurityEntry> Entries,
-    IReadOnlyList<DeliveryLeg> Deliveries,
-    IReadOnlyList<CashLeg> Payments,
-    IReadOnlyList<LedgerAccount> CashAccounts,
-    IReadOnlyList<LedgerEntry> CashEntries)
-{
-    /// <summary>Reads all of them, one table after another.</summary>
-    public static async Task<SettlementBooks> Read(IRowQueries queries, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(queries);
-        return new(
-            await queries.List<SecurityPosition, SecurityPosition>(x => x, cancellation),
-            await queries.List<SecurityEntry, SecurityEntry>(x => x, cancellation),
-            await queries.List<DeliveryLeg, DeliveryLeg>(x => x, cancellation),
-            await queries.List<CashLeg, CashLeg>(x => x, cancellation),
-            await queries.List<LedgerAccount, LedgerAccount>(x => x, cancellation),
-            await queries.List<LedgerEntry, LedgerEntry>(x => x, cancellation));
-    }
-}
-
-/// <summary>What is true of settlements at every moment: nothing is made or lost, and no leg is final without its counterpart.</summary>
+/// <summary>What is true of settlements at every commit: nothing is made or lost, and no leg is final without its counterpart.</summary>
+/// <remarks>
+/// The books are compared where they are: what comes back is what is broken, at most <see cref="InvariantFinding.BrokenMax"/> of
+/// each law. Check one moment (<see cref="IRowSnapshots"/>) of a running platform.
+/// </remarks>
 public static class SettlementLaws
 {
-    /// <summary>Reads the books and says which laws they break, each in a sentence; none when all hold.</summary>
-    /// <remarks>The tables are read one after another: while settlements run, look again before you believe it.</remarks>
-    /// <param name="queries">The rows.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    public static async Task<IReadOnlyList<string>> Broken(IRowQueries queries, CancellationToken cancellation) =>
-        Broken(await SettlementBooks.Read(queries, cancellation));
+    /// <summary>Says which laws are broken, each in a sentence; none when all hold.</summary>
+    /// <param name="rows">Where to look.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static async Task<IReadOnlyList<string>> Broken(IRowQueries rows, CancellationToken cancellation) =>
+    [
+        .. await Movements(rows, cancellation),
+        .. await Positions(rows, cancellation),
+        .. await Legs(rows, cancellation),
+        .. (await LedgerChecks.SumsToZero(rows, cancellation)).Broken,
+        .. (await LedgerChecks.Balances(rows, cancellation)).Broken,
+    ];
 
-    /// <summary>Says which laws the books break.</summary>
-    public static IReadOnlyList<string> Broken(SettlementBooks books)
+    static async Task<IEnumerable<string>> Movements(IRowQueries rows, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(books);
-        return [.. Movements(books), .. Positions(books), .. Blocked(books), .. Legs(books), .. Cash(books)];
+        var made = await rows.List<SecurityEntry, Made>(x => x
+            .GroupBy(e => new { e.SettlementId, e.Instrument })
+            .Where(g => g.Sum(e => e.Quantity) != 0)
+            .Select(g => new Made(g.Key.SettlementId, g.Key.Instrument, g.Sum(e => e.Quantity)))
+            .Take(InvariantFinding.BrokenMax), cancellation);
+        return made.Select(x => $"The entries of {x.Settlement} in {x.Instrument} sum to {x.Quantity}, not to zero.");
     }
 
-    static IEnumerable<string> Movements(SettlementBooks books) => books.Entries
-        .GroupBy(x => (x.SettlementId, x.Instrument))
-        .Where(x => x.Sum(entry => entry.Quantity) != 0)
-        .Select(x => $"The entries of {x.Key.SettlementId} in {x.Key.Instrument} sum to {x.Sum(entry => entry.Quantity)}, not to zero.");
-
-    static IEnumerable<string> Positions(SettlementBooks books)
+    /// <summary>A position is the sum of its entries; blocked is what came in by settlements that are not final, and nothing else.</summary>
+    static async Task<IEnumerable<string>> Positions(IRowQueries rows, CancellationToken cancellation)
     {
-        var sums = books.Entries.GroupBy(x => SecurityPosition.IdOf(x.Account, x.Instrument), StringComparer.Ordinal)
-            .ToDictionary(x => x.Key, x => x.Sum(entry => entry.Quantity), StringComparer.Ordinal);
-        return books.Positions.Where(x => x.Quantity != sums.GetValueOrDefault(x.Id))
-            .Select(x => $"Position {x.Id} has {x.Quantity} pieces, its entries sum to {sums.GetValueOrDefault(x.Id)}.");
+        var wrong = await rows.ListAcross(x => x.Of<SecurityPosition>()
+            .Select(p => new Holding { Account = p.Account, Instrument = p.Instrument, Positions = 1, Quantity = p.Quantity, Entries = 0, Blocked = p.Blocked, Coming = 0 })
+            .Concat(x.Of<SecurityEntry>()
+                .Select(e => new Holding { Account = e.Account, Instrument = e.Instrument, Positions = 0, Quantity = 0, Entries = e.Quantity, Blocked = 0, Coming = 0 }))
+            .Concat(x.Of<DeliveryLeg>().Where(l => l.Status == LegStatus.Moved)
+                .Select(l => new Holding { Account = l.ToAccount, Instrument = l.Instrument, Positions = 0, Quantity = 0, Entries = 0, Blocked = 0, Coming = l.Quantity }))
+            .GroupBy(h => new { h.Account, h.Instrument })
+            // The clearing house has entries, and no position.
+            .Where(g => g.Sum(h => h.Positions) > 0 && (g.Sum(h => h.Quantity) != g.Sum(h => h.Entries)
+                || g.Sum(h => h.Blocked) < 0 || g.Sum(h => h.Blocked) > g.Sum(h => h.Quantity) || g.Sum(h => h.Blocked) != g.Sum(h => h.Coming)))
+            .Select(g => new Holding
+            {
+                Account = g.Key.Account, Instrument = g.Key.Instrument, Quantity = g.Sum(h => h.Quantity), Entries = g.Sum(h => h.Entries),
+                Blocked = g.Sum(h => h.Blocked), Coming = g.Sum(h => h.Coming),
+            })
+            .Take(InvariantFinding.BrokenMax), cancellation);
+        return wrong.SelectMany(Wrong);
     }
 
-    /// <summary>Blocked is what came in by settlements that are not final, and nothing else.</summary>
-    static IEnumerable<string> Blocked(SettlementBooks books)
+    static IEnumerable<string> Wrong(Holding x)
     {
-        var coming = books.Deliveries.Where(x => x.Status == LegStatus.Moved)
-            .GroupBy(x => SecurityPosition.IdOf(x.ToAccount, x.Instrument), StringComparer.Ordinal)
-            .ToDictionary(x => x.Key, x => x.Sum(leg => leg.Quantity), StringComparer.Ordinal);
-        return books.Positions.Where(x => x.Blocked < 0 || x.Blocked > x.Quantity || x.Blocked != coming.GetValueOrDefault(x.Id))
-            .Select(x => $"Position {x.Id} of {x.Quantity} pieces has {x.Blocked} blocked, its open settlements brought {coming.GetValueOrDefault(x.Id)}.");
+        var position = SecurityPosition.IdOf(x.Account, x.Instrument);
+        if (x.Quantity != x.Entries)
+            yield return $"Position {position} has {x.Quantity} pieces, its entries sum to {x.Entries}.";
+        if (x.Blocked < 0 || x.Blocked > x.Quantity || x.Blocked != x.Coming)
+            yield return $"Position {position} of {x.Quantity} pieces has {x.Blocked} blocked, its open settlements brought {x.Coming}.";
     }
 
     /// <summary>Delivery versus payment: where one leg is final, the other is.</summary>
-    static IEnumerable<string> Legs(SettlementBooks books)
+    static async Task<IEnumerable<string>> Legs(IRowQueries rows, CancellationToken cancellation)
     {
-        var payments = books.Payments.ToDictionary(x => x.SettlementId);
-        return books.Deliveries
-            .Where(x => payments.TryGetValue(x.SettlementId, out var payment) && (x.Status == LegStatus.Final) != (payment.Status == LegStatus.Final))
-            .Select(x => $"The delivery of settlement {x.SettlementId} is {x.Status}, its payment {payments[x.SettlementId].Status}.");
+        var differing = await rows.ListAcross(x => x.Of<DeliveryLeg>()
+            .Join(x.Of<CashLeg>(), d => d.SettlementId, p => p.SettlementId, (d, p) => new { d.SettlementId, Delivery = d.Status, Payment = p.Status })
+            .Where(l => l.Delivery == LegStatus.Final != (l.Payment == LegStatus.Final))
+            .Take(InvariantFinding.BrokenMax), cancellation);
+        return differing.Select(x => $"The delivery of settlement {x.SettlementId} is {x.Delivery}, its payment {x.Payment}.");
     }
 
-    static IEnumerable<string> Cash(SettlementBooks books)
+    sealed record Made(Guid Settlement, string Instrument, long Quantity);
+
+    /// <summary>What a position says, beside what entries and open settlements say; in pieces.</summary>
+    sealed class Holding
     {
-        if (!LedgerLaws.SumsToZero(books.CashEntries))
-            yield return "A movement of money does not sum to zero.";
-        if (!LedgerLaws.BalancesEqualEntries(books.CashAccounts, books.CashEntries))
-            yield return "A balance of the ledger is not the sum of its entries, or is overdrawn.";
+        public string Account { get; init; } = "";
+
+        public string Instrument { get; init; } = "";
+
+        public long Positions { get; init; }
+
+        public long Quantity { get; init; }
+
+        public long Entries { get; init; }
+
+        public long Blocked { get; init; }
+
+        public long Coming { get; init; }
     }
 }

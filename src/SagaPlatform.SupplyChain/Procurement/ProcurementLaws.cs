@@ -1,25 +1,34 @@
+using SagaPlatform.Core.Invariants;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Sagas;
 
 namespace SagaPlatform.SupplyChain.Procurement;
 
-/// <summary>What is true of procurements at every moment, on a running platform too.</summary>
+/// <summary>What is true of procurements at every commit.</summary>
 public static class ProcurementLaws
 {
-    /// <summary>Broken rules that are named at most.</summary>
-    const int NamedMax = 20;
-
     /// <summary>Procurements looked at: the latest.</summary>
     const int ProcurementsMax = 10_000;
+
+    /// <summary>Procurements read at once: what was planned and bought is JSON, which no database query of ours can sum.</summary>
+    const int PageRows = 500;
 
     /// <summary>Every broken rule of the latest procurements as a sentence; none when all is well.</summary>
     /// <param name="rows">Where to look.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     public static async Task<IReadOnlyList<string>> Broken(IRowQueries rows, CancellationToken cancellation)
     {
-        var begun = await rows.List<ProcurementState, ProcurementState>(x => x
-            .Where(o => o.CurrentState != ProcessStates.Cancelled).OrderByDescending(o => o.StartedAt).Take(ProcurementsMax), cancellation);
-        return [.. begun.Where(x => x.Plan.Count > 0 && x.Ledger.Reason == null).SelectMany(Broken).Take(NamedMax)];
+        var broken = new List<string>();
+        for (var skip = 0; skip < ProcurementsMax && broken.Count < InvariantFinding.BrokenMax; skip += PageRows)
+        {
+            var from = skip;
+            var page = await rows.List<ProcurementState, ProcurementState>(x => x.Where(o => o.CurrentState != ProcessStates.Cancelled)
+                .OrderByDescending(o => o.StartedAt).ThenBy(o => o.CorrelationId).Skip(from).Take(PageRows), cancellation);
+            broken.AddRange(page.Where(x => x.Plan.Count > 0 && x.Ledger.Reason == null).SelectMany(Broken));
+            if (page.Count < PageRows)
+                break;
+        }
+        return [.. broken.Take(InvariantFinding.BrokenMax)];
     }
 
     /// <summary>

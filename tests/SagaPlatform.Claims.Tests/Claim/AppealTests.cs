@@ -1,6 +1,5 @@
 using System.Net;
 using SagaPlatform.Contracts.Claims;
-using SagaPlatform.Participants.ClaimsDesk;
 
 namespace SagaPlatform.Claims.Tests.Claim;
 
@@ -14,7 +13,7 @@ public sealed class AppealTests
 
         (await claim.Posts("appeal", new { reason = "The invoice was attached." })).Code.ShouldBe(HttpStatusCode.Accepted);
         await claim.IsIn("ReviewAppeal");
-        await claim.Decided(Desks.Appeal, "Approve", "Rosa");
+        await claim.Decided(ClaimWork.Appeal, "Approve", "Rosa");
         await claim.IsPaid();
 
         await claim.IsIn("Completed");
@@ -30,7 +29,7 @@ public sealed class AppealTests
         await using var claim = await Denied();
         await claim.Hears(new AppealClaim(claim.Id, "The invoice was attached."));
 
-        (await claim.Decides(Desks.Appeal, "Approve", "anna")).Code.ShouldBe(HttpStatusCode.Conflict);
+        (await claim.Decides(ClaimWork.Appeal, "Approve", "anna")).Code.ShouldBe(HttpStatusCode.Conflict);
 
         await claim.IsIn("ReviewAppeal");
     }
@@ -41,7 +40,7 @@ public sealed class AppealTests
         await using var claim = await Denied();
         await claim.Hears(new AppealClaim(claim.Id, "The invoice was attached."));
 
-        await claim.Decided(Desks.Appeal, "Refuse", "Rosa", "the invoice is of another house");
+        await claim.Decided(ClaimWork.Appeal, "Refuse", "Rosa", "the invoice is of another house");
 
         await claim.IsIn("Completed");
         claim.PaymentWasAskedFor(times: 0);
@@ -56,9 +55,9 @@ public sealed class AppealTests
         await using var claim = await ClaimScenario.Of(ExampleClaim.Fraud() with { Amount = new Contracts.Money(2_000_000, "EUR") });
         await claim.Hears(new AppealClaim(claim.Id, "I am honest."));
 
-        await claim.Decided(Desks.Appeal, "Approve", "Rosa");
+        await claim.Decided(ClaimWork.Appeal, "Approve", "Rosa");
         await claim.IsIn("ReviewAppeal");
-        await claim.Decided(Desks.Appeal, "Approve", "Otto");
+        await claim.Decided(ClaimWork.Appeal, "Approve", "Otto");
         await claim.IsPaid();
 
         await claim.IsIn("Completed");
@@ -90,7 +89,7 @@ public sealed class AppealTests
 
         var (code, body) = await claim.Posts("appeal", new { reason = "Second." });
         await claim.Hears(new AppealClaim(claim.Id, "Second."));
-        await claim.Decided(Desks.Appeal, "Refuse", "Rosa", "no");
+        await claim.Decided(ClaimWork.Appeal, "Refuse", "Rosa", "no");
         await claim.Hears(new AppealClaim(claim.Id, "Third."));
 
         code.ShouldBe(HttpStatusCode.Conflict);
@@ -112,7 +111,7 @@ public sealed class AppealTests
     static async Task<ClaimScenario> Denied()
     {
         var claim = await ClaimScenario.Of(ExampleClaim.Middling());
-        await claim.Decided(Desks.Approval, "Refuse", "Anna", "no invoice");
+        await claim.Decided(ClaimWork.Approval, "Refuse", "Anna", "no invoice");
         await claim.IsIn("AwaitAppeal");
         return claim;
     }

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SagaPlatform.Contracts;
+using SagaPlatform.Core.Invariants;
+using SagaPlatform.Core.Persistence;
 using SagaPlatform.OperatorConsole;
 using SagaPlatform.Participants;
 using SagaPlatform.Payments;
@@ -51,6 +53,14 @@ static class ClaimFamilies
         Http = WithParticipants.Http,
     };
 
+    /// <summary>What the registered laws of claims say; those of everything else are others' tests.</summary>
+    public static async Task<IReadOnlyList<InvariantResult>> ClaimLaws(this EmbeddedPlatform platform)
+    {
+        using var checks = new InvariantChecks(
+            platform.Get<IEnumerable<IInvariant>>().Where(x => x.Name.StartsWith("claims-", StringComparison.Ordinal)), platform.Get<IRowSnapshots>());
+        return (await checks.Run(default)).ShouldNotBeNull();
+    }
+
     static IServiceCollection Everybody(IServiceCollection services, IConfiguration configuration) =>
-        services.AddClaims(configuration).AddParticipants().AddOperatorConsole();
+        services.AddClaims(configuration).AddParticipants().AddParticipantInvariants().AddOperatorConsole();
 }

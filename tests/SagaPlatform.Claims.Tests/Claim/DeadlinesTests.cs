@@ -1,6 +1,5 @@
 using SagaPlatform.Claims.Claim;
 using SagaPlatform.Contracts.Claims;
-using SagaPlatform.Participants.ClaimsDesk;
 
 namespace SagaPlatform.Claims.Tests.Claim;
 
@@ -45,7 +44,7 @@ public sealed class DeadlinesTests
     public async Task A_claim_that_is_decided_in_time_gives_no_warning()
     {
         await using var claim = await ClaimScenario.Of(ExampleClaim.Middling());
-        await claim.Decided(Desks.Approval, "Approve", "Anna");
+        await claim.Decided(ClaimWork.Approval, "Approve", "Anna");
         await claim.IsPaid();
 
         (await claim.Platform.Timeouts(claim.Id)).ShouldBeEmpty();

@@ -3,7 +3,6 @@ using SagaPlatform.Claims.Claim;
 using SagaPlatform.Contracts.Claims;
 using SagaPlatform.Contracts.Payments;
 using SagaPlatform.Core.WorkItems;
-using SagaPlatform.Participants.ClaimsDesk;
 using SagaPlatform.Testing.Embedded;
 
 namespace SagaPlatform.Claims.Tests.Claim;
@@ -50,7 +49,7 @@ public sealed class DecisionsTests
         await claim.IsIn("ApproveClaim");
         claim.PaymentWasAskedFor(times: 0);
 
-        await claim.Decided(Desks.Approval, "Approve", "Anna");
+        await claim.Decided(ClaimWork.Approval, "Approve", "Anna");
         await claim.IsPaid();
 
         await claim.IsIn("Completed");
@@ -63,14 +62,14 @@ public sealed class DecisionsTests
     {
         await using var claim = await ClaimScenario.Of(ExampleClaim.Large());
 
-        await claim.Decided(Desks.Approval, "Approve", "Anna");
+        await claim.Decided(ClaimWork.Approval, "Approve", "Anna");
         await claim.IsIn("ApproveClaim");
-        await claim.Decided(Desks.Approval, "Approve", " anna");
+        await claim.Decided(ClaimWork.Approval, "Approve", " anna");
         await claim.IsIn("ApproveClaim");
-        (await claim.Decides(Desks.Approval, "Refuse", "ANNA")).Code.ShouldBe(HttpStatusCode.Conflict);
+        (await claim.Decides(ClaimWork.Approval, "Refuse", "ANNA")).Code.ShouldBe(HttpStatusCode.Conflict);
         claim.PaymentWasAskedFor(times: 0);
 
-        await claim.Decided(Desks.Approval, "Approve", "Bert");
+        await claim.Decided(ClaimWork.Approval, "Approve", "Bert");
         await claim.IsPaid();
 
         (await claim.Record()).DecidedBy.ShouldBe(["Anna", "Bert"]);
@@ -82,7 +81,7 @@ public sealed class DecisionsTests
     {
         await using var claim = await ClaimScenario.Of(ExampleClaim.Middling());
 
-        var (code, body) = await claim.Decides(Desks.Approval, "Approve", ExampleClaim.Claimant.ToLowerInvariant());
+        var (code, body) = await claim.Decides(ClaimWork.Approval, "Approve", ExampleClaim.Claimant.ToLowerInvariant());
 
         code.ShouldBe(HttpStatusCode.Conflict);
         body.GetProperty("detail").GetString()!.ShouldContain("may not decide");
@@ -93,12 +92,12 @@ public sealed class DecisionsTests
     public async Task When_nobody_approves_people_are_reminded_then_others_are_asked_and_in_the_end_an_operator()
     {
         await using var claim = await ClaimScenario.Of(ExampleClaim.Middling());
-        (await claim.Item(Desks.Approval)).ForGroup.ShouldBe("claims-approvers");
+        (await claim.Item(ClaimWork.Approval)).ForGroup.ShouldBe("claims-approvers");
 
         await claim.Platform.LetTimePass(TimeSpan.FromHours(9));
-        var item = await claim.Item(Desks.Approval);
+        var item = await claim.Item(ClaimWork.Approval);
         (item.Reminders, item.ForGroup, item.EscalatedFrom).ShouldBe((2, "claims-leads", "claims-approvers"));
-        (await claim.Decides(Desks.Approval, "Approve", "Anna")).Code.ShouldBe(HttpStatusCode.OK, "who is not said to be of another group may still decide");
+        (await claim.Decides(ClaimWork.Approval, "Approve", "Anna")).Code.ShouldBe(HttpStatusCode.OK, "who is not said to be of another group may still decide");
         await claim.IsPaid();
 
         await claim.IsIn("Completed");
@@ -112,7 +111,7 @@ public sealed class DecisionsTests
         await claim.Platform.Until(claim.Id, "NeedsAttention");
         claim.Announced<ClaimNeedsAttention>();
 
-        await claim.Decided(Desks.Approval, "Approve", "Anna");
+        await claim.Decided(ClaimWork.Approval, "Approve", "Anna");
 
         await claim.IsPaid();
         await claim.IsIn("Completed");
@@ -139,10 +138,10 @@ public sealed class DecisionsTests
         await claim.IsIn("InvestigateClaim");
         (await claim.Claim()).IsComplex.ShouldBeTrue();
 
-        await claim.Decided(Desks.Investigation, "Approve", "Ines");
+        await claim.Decided(ClaimWork.Investigation, "Approve", "Ines");
         await claim.IsIn("ApproveClaim");
-        (await claim.Decides(Desks.Approval, "Approve", "Ines")).Code.ShouldBe(HttpStatusCode.Conflict);
-        await claim.Decided(Desks.Approval, "Approve", "Anna");
+        (await claim.Decides(ClaimWork.Approval, "Approve", "Ines")).Code.ShouldBe(HttpStatusCode.Conflict);
+        await claim.Decided(ClaimWork.Approval, "Approve", "Anna");
         await claim.IsPaid();
 
         (await claim.Record()).DecidedBy.ShouldBe(["Ines", "Anna"]);
@@ -154,7 +153,7 @@ public sealed class DecisionsTests
     {
         await using var claim = await ClaimScenario.Of(ExampleClaim.Suspicious());
 
-        await claim.Decided(Desks.Investigation, "Refuse", "Ines", "the photo is from 2019");
+        await claim.Decided(ClaimWork.Investigation, "Refuse", "Ines", "the photo is from 2019");
 
         await claim.IsIn("AwaitAppeal");
         claim.Announced<ClaimRejected>();
@@ -174,7 +173,7 @@ public sealed class DecisionsTests
 
         await claim.IsIn("AwaitAppeal");
         (await claim.Claim()).RejectedBecause.ShouldBe("The fraud check gave 95 of 100.");
-        (await claim.Platform.Store.Find<WorkItem>(WorkItem.IdOf(Desks.Investigation, claim.Id), null, default)).ShouldBeNull();
+        (await claim.Platform.Store.Find<WorkItem>(WorkItem.IdOf(ClaimWork.Investigation, claim.Id), null, default)).ShouldBeNull();
     }
 
     [Theory]
@@ -216,5 +215,16 @@ public sealed class DecisionsTests
 
         claim.Announced<ClaimNeedsAttention>();
         claim.Announced<ClaimRejected>(times: 0);
+    }
+
+    [Fact]
+    public async Task A_process_that_runs_no_participants_takes_decisions_too()
+    {
+        await using var platform = await EmbeddedPlatform.Start(ClaimFamilies.Scripted);
+
+        var kinds = platform.Get<WorkItemKinds>();
+
+        ((string[])[ClaimWork.Investigation, ClaimWork.Approval, ClaimWork.Appeal]).Select(x => kinds[x].Group)
+            .ShouldBe(["claims-investigators", "claims-approvers", "appeals-board"]);
     }
 }

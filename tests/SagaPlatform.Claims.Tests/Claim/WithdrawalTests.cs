@@ -1,7 +1,6 @@
 using System.Net;
 using SagaPlatform.Contracts.Claims;
 using SagaPlatform.Core.WorkItems;
-using SagaPlatform.Participants.ClaimsDesk;
 
 namespace SagaPlatform.Claims.Tests.Claim;
 
@@ -36,11 +35,11 @@ public sealed class WithdrawalTests
         await using var claim = await In("ApproveClaim");
         await claim.Hears(new WithdrawClaim(claim.Id, "found it"));
 
-        var (code, body) = await claim.Decides(Desks.Approval, "Approve", "Anna");
+        var (code, body) = await claim.Decides(ClaimWork.Approval, "Approve", "Anna");
 
         code.ShouldBe(HttpStatusCode.Conflict);
         body.GetProperty("title").GetString().ShouldBe("Withdrawn");
-        (await claim.Item(Desks.Approval)).Status.ShouldBe(WorkItemStatus.Withdrawn);
+        (await claim.Item(ClaimWork.Approval)).Status.ShouldBe(WorkItemStatus.Withdrawn);
     }
 
     [Fact]

@@ -61,6 +61,41 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Tables_are_compared_with_each_other_without_reading_them()
+    {
+        var key = Guid.NewGuid().ToString("N");
+        await Store.Commit(Work.Rows(
+            new ShelfRow { Sku = $"{key}-right", Quantity = 2 }, new ShelfRow { Sku = $"{key}-wrong", Quantity = 5 }, new ShelfRow { Sku = $"{key}-idle", Quantity = 0 },
+            Reserved("right"), Reserved("right"), Reserved("wrong"), Reserved("missing")));
+
+        var unknown = await Store.Queries.ListAcross(x => x.Of<ReservationRow>()
+            .LeftJoin(x.Of<ShelfRow>(), r => r.Sku, s => s.Sku, (r, s) => new { r.Sku, Shelf = s })
+            .Where(both => both.Sku.StartsWith(key) && both.Shelf == null).Select(both => both.Sku), default);
+        var differing = await Store.Queries.ListAcross(x => x.Of<ShelfRow>().Select(s => new Pieces { Sku = s.Sku, OnShelf = s.Quantity, Reserved = 0 })
+            .Concat(x.Of<ReservationRow>().Select(r => new Pieces { Sku = r.Sku, OnShelf = 0, Reserved = 1 }))
+            .Where(p => p.Sku.StartsWith(key)).GroupBy(p => p.Sku).Where(g => g.Sum(p => p.OnShelf) != g.Sum(p => p.Reserved)).OrderBy(g => g.Key)
+            .Select(g => new Pieces { Sku = g.Key, OnShelf = g.Sum(p => p.OnShelf), Reserved = g.Sum(p => p.Reserved) }).Take(10), default);
+
+        unknown.ShouldBe([$"{key}-missing"]);
+        differing.Select(x => (x.Sku, x.OnShelf, x.Reserved)).ShouldBe([($"{key}-missing", 0, 1), ($"{key}-wrong", 5, 1)]);
+
+        ReservationRow Reserved(string what) => new() { Id = Guid.NewGuid(), Sku = $"{key}-{what}" };
+    }
+
+    [Fact]
+    public async Task A_class_that_is_not_mapped_cannot_be_compared() =>
+        await Should.ThrowAsync<RowModelException>(() => Store.Queries.ListAcross(x => x.Of<UnmappedRow>(), default));
+
+    sealed class Pieces
+    {
+        public string Sku { get; init; } = "";
+
+        public long OnShelf { get; init; }
+
+        public long Reserved { get; init; }
+    }
+
+    [Fact]
     public async Task A_class_that_is_not_mapped_cannot_be_searched() =>
         (await Should.ThrowAsync<RowModelException>(() => Store.Queries.List<UnmappedRow, UnmappedRow>(x => x, default)))
             .Message.ShouldContain("services.AddRows");

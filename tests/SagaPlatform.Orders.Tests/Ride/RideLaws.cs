@@ -18,7 +18,7 @@ sealed class RideLaws(IRowQueries queries)
         var entries = await All<LedgerEntry>();
         return
         [
-            .. DriverLaws.Broken([.. drivers]),
+            .. await DriverLaws.Broken(queries, CancellationToken.None),
             .. rides.Where(x => ProcessStates.IsEnd(x.CurrentState)).SelectMany(x => drivers.Where(d => d.IsWith(x.CorrelationId))
                 .Select(d => $"Ride {x.CorrelationId} is {x.CurrentState}, and {d.DriverId} is still {d.Status} for it.")),
             .. rides.SelectMany(x => Money(x, [.. entries.Where(e => e.MovementId == x.CorrelationId)])),

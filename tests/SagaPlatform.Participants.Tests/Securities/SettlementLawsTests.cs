@@ -1,5 +1,6 @@
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Payments;
+using SagaPlatform.Core.Persistence;
 using SagaPlatform.Participants.Ledger;
 using SagaPlatform.Participants.Securities;
 
@@ -11,39 +12,46 @@ public sealed class SettlementLawsTests
     static readonly Guid Done = Guid.NewGuid();
 
     [Fact]
-    public void Books_in_order_break_nothing() => SettlementLaws.Broken(Books()).ShouldBeEmpty();
+    public async Task Books_in_order_break_nothing() => (await Broken(NewBooks())).ShouldBeEmpty();
 
     [Fact]
-    public void Securities_that_come_from_nowhere_are_seen() => Breaks(x => x.Entries[1].Quantity += 1, "not to zero");
+    public Task Securities_that_come_from_nowhere_are_seen() => Breaks(x => x.Entries[1].Quantity += 1, "not to zero");
 
     [Fact]
-    public void A_position_that_is_not_the_sum_of_its_entries_is_seen() => Breaks(x => x.Positions[0].Quantity += 1, "Position A/ACME has 11 pieces");
+    public Task A_position_that_is_not_the_sum_of_its_entries_is_seen() => Breaks(x => x.Positions[0].Quantity += 1, "Position A/ACME has 11 pieces");
 
     [Fact]
-    public void Pieces_blocked_for_no_settlement_are_seen() => Breaks(x => x.Positions[0].Blocked = 3, "has 3 blocked");
+    public Task Pieces_blocked_for_no_settlement_are_seen() => Breaks(x => x.Positions[0].Blocked = 3, "has 3 blocked");
 
     [Fact]
-    public void A_delivery_without_its_payment_is_seen() => Breaks(x => x.Payments[0].Status = LegStatus.Returned, $"The delivery of settlement {Done} is Final, its payment Returned.");
+    public Task A_delivery_without_its_payment_is_seen() => Breaks(x => x.Payments[0].Status = LegStatus.Returned, $"The delivery of settlement {Done} is Final, its payment Returned.");
 
     [Fact]
-    public void Money_that_comes_from_nowhere_is_seen() => Breaks(x => x.CashEntries[0].AmountMinor += 1, "does not sum to zero");
+    public Task Money_that_comes_from_nowhere_is_seen() => Breaks(x => x.CashEntries[0].AmountMinor += 1, "sums to 1 in USD");
 
     [Fact]
-    public void A_balance_that_is_not_the_sum_of_its_entries_is_seen() => Breaks(x => x.CashAccounts[0].BalanceMinor += 1, "not the sum of its entries");
+    public Task A_balance_that_is_not_the_sum_of_its_entries_is_seen() => Breaks(x => x.CashAccounts[0].BalanceMinor += 1, "has a balance of 101 USD, and its entries sum to 100");
 
-    static void Breaks(Action<SettlementBooks> spoil, string sentence)
+    static async Task Breaks(Action<Books> spoil, string sentence)
     {
-        var books = Books();
+        var books = NewBooks();
         spoil(books);
-        SettlementLaws.Broken(books).ShouldContain(x => x.Contains(sentence));
+        (await Broken(books)).ShouldContain(x => x.Contains(sentence));
+    }
+
+    static async Task<IReadOnlyList<string>> Broken(Books books)
+    {
+        using var shop = new Shop();
+        await shop.Write([.. books.Positions, .. books.Entries, .. books.Deliveries, .. books.Payments, .. books.CashAccounts, .. books.CashEntries]);
+        return await SettlementLaws.Broken((IRowQueries)shop.Store, CancellationToken.None);
     }
 
     /// <summary>One account got ten pieces from the house for 500, which it had from outside.</summary>
-    static SettlementBooks Books()
+    static Books NewBooks()
     {
         var opening = Guid.NewGuid();
         var account = Accounts.Held("A/USD");
-        return new SettlementBooks(
+        return new Books(
             [new SecurityPosition { Id = "A/ACME", Account = "A", Instrument = "ACME", Quantity = 10 }],
             [Side(1, ClearingHouse.Account, -10), Side(2, "A", 10)],
             [new DeliveryLeg { SettlementId = Done, FromAccount = ClearingHouse.Account, ToAccount = "A", Instrument = "ACME", Quantity = 10, Status = LegStatus.Final }],
@@ -57,4 +65,8 @@ public sealed class SettlementLawsTests
 
     static SecurityEntry Side(int number, string account, long quantity) =>
         new() { Id = $"{Done}/{number}", SettlementId = Done, Account = account, Instrument = "ACME", Quantity = quantity };
+
+    sealed record Books(
+        IReadOnlyList<SecurityPosition> Positions, IReadOnlyList<SecurityEntry> Entries, IReadOnlyList<DeliveryLeg> Deliveries,
+        IReadOnlyList<CashLeg> Payments, IReadOnlyList<LedgerAccount> CashAccounts, IReadOnlyList<LedgerEntry> CashEntries);
 }

@@ -17,6 +17,10 @@ public sealed partial class MemoryStore : IRowQueries, IRowSnapshots
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<TResult>> ListAcross<TResult>(Func<IRowTables, IQueryable<TResult>> query, CancellationToken cancellation) =>
+        Take(x => x.ListAcross(query, cancellation), cancellation);
+
+    /// <inheritdoc/>
     public Task<TResult> Take<TResult>(Func<IRowQueries, Task<TResult>> look, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(look);
@@ -28,14 +32,26 @@ public sealed partial class MemoryStore : IRowQueries, IRowSnapshots
         return look(new Snapshot(_rows, tables));
     }
 
-    sealed class Snapshot(RowModel model, Dictionary<RowMapping, List<object?[]>> tables) : IRowQueries
+    sealed class Snapshot(RowModel model, Dictionary<RowMapping, List<object?[]>> tables) : IRowQueries, IRowTables
     {
         public Task<IReadOnlyList<TResult>> List<TRow, TResult>(
             Func<IQueryable<TRow>, IQueryable<TResult>> query, CancellationToken cancellation) where TRow : class, IVersionedRow
         {
             cancellation.ThrowIfCancellationRequested();
+            return Task.FromResult<IReadOnlyList<TResult>>([.. query(Of<TRow>())]);
+        }
+
+        public Task<IReadOnlyList<TResult>> ListAcross<TResult>(Func<IRowTables, IQueryable<TResult>> query, CancellationToken cancellation)
+        {
+            ArgumentNullException.ThrowIfNull(query);
+            cancellation.ThrowIfCancellationRequested();
+            return Task.FromResult<IReadOnlyList<TResult>>([.. query(this)]);
+        }
+
+        public IQueryable<TRow> Of<TRow>() where TRow : class, IVersionedRow
+        {
             var mapping = model.Of<TRow>();
-            return Task.FromResult<IReadOnlyList<TResult>>([.. query(tables[mapping].Select(mapping.MakeRow).AsQueryable())]);
+            return tables[mapping].Select(mapping.MakeRow).AsQueryable();
         }
     }
 }

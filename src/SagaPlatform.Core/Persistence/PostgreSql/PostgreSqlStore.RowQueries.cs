@@ -16,6 +16,13 @@ public sealed partial class PostgreSqlStore : IRowQueries, IRowSnapshots
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<TResult>> ListAcross<TResult>(Func<IRowTables, IQueryable<TResult>> query, CancellationToken cancellation)
+    {
+        await using var connection = await _database.OpenForQueries(cancellation);
+        return await new Over(_rows, connection).ListAcross(query, cancellation);
+    }
+
+    /// <inheritdoc/>
     public async Task<TResult> Take<TResult>(Func<IRowQueries, Task<TResult>> look, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(look);
@@ -39,6 +46,22 @@ public sealed partial class PostgreSqlStore : IRowQueries, IRowSnapshots
             _ = rows.Of<TRow>();
             await using var context = rows.Reading(connection);
             return await query(context.Set<TRow>()).ToListAsync(cancellation);
+        }
+
+        public async Task<IReadOnlyList<TResult>> ListAcross<TResult>(Func<IRowTables, IQueryable<TResult>> query, CancellationToken cancellation)
+        {
+            ArgumentNullException.ThrowIfNull(query);
+            await using var context = rows.Reading(connection);
+            return await query(new Tables(rows, context)).ToListAsync(cancellation);
+        }
+    }
+
+    sealed class Tables(RowModel rows, DbContext context) : IRowTables
+    {
+        public IQueryable<TRow> Of<TRow>() where TRow : class, IVersionedRow
+        {
+            _ = rows.Of<TRow>();
+            return context.Set<TRow>();
         }
     }
 }

@@ -1,7 +1,6 @@
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Claims;
 using SagaPlatform.Core.WorkItems;
-using SagaPlatform.Participants.ClaimsDesk;
 using SagaPlatform.Participants.ClaimsOffice;
 
 namespace SagaPlatform.Host.Commands.Demo;
@@ -16,11 +15,11 @@ static class ClaimDemo
         Of("small: nobody needs to approve it", 40_000, "Paid"),
         Of("one person approves it", 150_000, "Paid") with
         {
-            Meanwhile = [Decides("ApproveClaim", Desks.Approval, "Approve", "Anna")],
+            Meanwhile = [Decides("ApproveClaim", ClaimWork.Approval, "Approve", "Anna")],
         },
         Of("large: two different people approve it", 2_000_000, "Paid") with
         {
-            Meanwhile = [Decides("ApproveClaim", Desks.Approval, "Approve", "Anna"), Decides("ApproveClaim", Desks.Approval, "Approve", "Bert")],
+            Meanwhile = [Decides("ApproveClaim", ClaimWork.Approval, "Approve", "Anna"), Decides("ApproveClaim", ClaimWork.Approval, "Approve", "Bert")],
         },
         Of("a document is missing, and comes", 40_000, "Paid", PolicySeed.NeedsReport) with
         {
@@ -29,19 +28,19 @@ static class ClaimDemo
         },
         Of("suspicious: an investigator clears it", 40_000, "Paid", PolicySeed.Suspicious) with
         {
-            Meanwhile = [Decides("InvestigateClaim", Desks.Investigation, "Approve", "Ines")],
+            Meanwhile = [Decides("InvestigateClaim", ClaimWork.Investigation, "Approve", "Ines")],
         },
         Of("suspicious: an investigator finds a fraud", 40_000, "RejectionUpheld", PolicySeed.Suspicious) with
         {
-            Meanwhile = [Decides("InvestigateClaim", Desks.Investigation, "Refuse", "Ines"), Appeals, Decides("ReviewAppeal", Desks.Appeal, "Refuse", "Rosa")],
+            Meanwhile = [Decides("InvestigateClaim", ClaimWork.Investigation, "Refuse", "Ines"), Appeals, Decides("ReviewAppeal", ClaimWork.Appeal, "Refuse", "Rosa")],
         },
         Of("denied, and the appeal is granted", 150_000, "Paid") with
         {
-            Meanwhile = [Decides("ApproveClaim", Desks.Approval, "Refuse", "Anna"), Appeals, Decides("ReviewAppeal", Desks.Appeal, "Approve", "Rosa")],
+            Meanwhile = [Decides("ApproveClaim", ClaimWork.Approval, "Refuse", "Anna"), Appeals, Decides("ReviewAppeal", ClaimWork.Appeal, "Approve", "Rosa")],
         },
         Of("the fraud check rejects it, the appeal is denied", 40_000, "RejectionUpheld", PolicySeed.Fraud) with
         {
-            Meanwhile = [Appeals, Decides("ReviewAppeal", Desks.Appeal, "Refuse", "Rosa")],
+            Meanwhile = [Appeals, Decides("ReviewAppeal", ClaimWork.Appeal, "Refuse", "Rosa")],
         },
         Of("the policy is not in force, the claimant gives up", 40_000, "Withdrawn", PolicySeed.Expired) with
         {
