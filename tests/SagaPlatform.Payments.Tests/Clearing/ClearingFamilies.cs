@@ -27,7 +27,7 @@ static class ClearingFamilies
     {
         Services = (services, configuration) =>
         {
-            services.AddPayments(configuration).AddParticipants().AddProblemDetails();
+            services.AddPayments(configuration).AddParticipants().AddParticipantInvariants().AddProblemDetails();
             services.Configure<JsonOptions>(x =>
             {
                 x.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
