@@ -2,11 +2,15 @@ using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SagaPlatform.Claims;
+using SagaPlatform.Contracts;
+using SagaPlatform.Contracts.Orders;
 using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Participants;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Persistence.Memory;
+using SagaPlatform.Core.WorkItems;
 using SagaPlatform.Participants.Inventory;
 using SagaPlatform.Participants.Seeding;
 using SagaPlatform.Testing.Participants;
@@ -19,11 +23,13 @@ public sealed class Shop : IDisposable
     // The model is the same for every shop, and costs more to build than all the rest.
     static readonly Lazy<RowModel> Model = new(() =>
     {
-        using var services = new ServiceCollection().AddParticipants().BuildServiceProvider();
+        using var services = new ServiceCollection().AddParticipants()
+            .AddSingleton(new RowModelContribution(model => model.ApplyConfiguration(new WorkItemMapping()))).BuildServiceProvider();
         return new RowModel(services.GetServices<RowModelContribution>(), new SagaCatalogue([]));
     });
 
     readonly ServiceCollection _services = new();
+    readonly StillClock _clock = new();
     readonly ServiceProvider _provider;
 
     public Shop(params (string Key, string Value)[] settings)
@@ -33,12 +39,19 @@ public sealed class Shop : IDisposable
             .Build();
         _services
             .AddSingleton<IConfiguration>(configuration)
-            .AddSingleton<TimeProvider>(new StillClock())
+            .AddSingleton<TimeProvider>(_clock)
             .AddSingleton(new SagaCatalogue([]))
             .AddSingleton(Model.Value)
             .AddSingleton<IOutboxIntake, NothingLeaves>()
             .AddMemoryStore()
             .AddParticipants()
+            .AddSingleton<WorkItemKinds>()
+            .AddScoped<WorkItems>()
+            .AddClaims(configuration) // the family says who decides about claims
+            // Who looks into alerts is for the rides' own family to say.
+            .AddWorkItemKind(RideWork.Safety, x => x.AnswersTo(Queues.Ride).DecidedBy("safety-desk")
+                .Approved((item, decision) => new SafetyAlertClosed(item.SagaId, Guid.Parse(item.Item), decision.Reason ?? ""))
+                .Refused((item, decision) => new SafetyAlertClosed(item.SagaId, Guid.Parse(item.Item), decision.Reason ?? "")))
             .AddScoped<UnclaimedRows>()
             .AddScoped<IRows>(x => x.GetRequiredService<UnclaimedRows>())
             .AddMassTransit(x => x.AddReferenceParticipants());
@@ -52,6 +65,11 @@ public sealed class Shop : IDisposable
     /// <summary>The seeding as it is registered to run at the start.</summary>
     public StockSeed Seed => (StockSeed)ActivatorUtilities.CreateInstance(
         _provider, _services.Single(x => x.ServiceType == typeof(IHostedService) && x.ImplementationType == typeof(StockSeed)).ImplementationType!);
+
+    /// <summary>What time it is for the participants.</summary>
+    public DateTimeOffset Now => _clock.GetUtcNow();
+
+    public void LetTimePass(TimeSpan time) => _clock.Advance(time);
 
     public void Dispose() => _provider.Dispose();
 
@@ -95,6 +113,23 @@ public sealed class Shop : IDisposable
     /// <summary>What <see cref="ISeed"/>s add at the start.</summary>
     public Task SeedTestData() => ActivatorUtilities.CreateInstance<TestDataSeeding>(_provider).StartAsync(CancellationToken.None);
 
+    /// <summary>Writes a row that was read, as another process would.</summary>
+    public async Task Write<TRow>(TRow row) where TRow : class, IVersionedRow
+    {
+        var unit = new UnitOfWork();
+        unit.Rows.Add(new RowChange(row, row.Version));
+        (await Store.Commit(unit, CancellationToken.None)).ShouldBe(CommitOutcome.Committed);
+    }
+
+    /// <summary>A person decides an open work item.</summary>
+    public async Task Decide(string kind, Guid saga, WorkItemVerdict verdict, string by, string? reason = null, string item = "")
+    {
+        var found = (await Row<WorkItem>(WorkItem.IdOf(kind, saga, item))).ShouldNotBeNull("nobody was asked");
+        found.Decisions.Add(new WorkItemDecision(verdict, by, Now, reason));
+        found.Status = verdict == WorkItemVerdict.Approve ? WorkItemStatus.Approved : WorkItemStatus.Refused;
+        await Write(found);
+    }
+
     public async Task Stock(params (string Sku, long Pieces)[] lines)
     {
         var unit = new UnitOfWork();
@@ -123,6 +158,10 @@ public sealed class Shop : IDisposable
 
     sealed class StillClock : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
+        DateTimeOffset _now = new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
+
+        public void Advance(TimeSpan time) => _now += time;
+
+        public override DateTimeOffset GetUtcNow() => _now;
     }
 }

@@ -28,13 +28,17 @@ public sealed class ConversionHandler(IRows rows, GeneralLedger ledger, Engageme
     {
         if (await rows.Find<FxQuote>(payment) is not { Status: FxQuoteStatus.Accepted } quote)
             return Outcome.Refused(new FundsConversionRefused(payment, "no quote was accepted"));
+        if (ExchangeTestData.LosesConversion(quote.Amount))
+            return Outcome.Ignored;
         // Only money that is on its way is converted: what was never taken, or was given back, is not there.
         if (!await CrossBorderEntries.IsOnItsWay(rows, payment))
             return Outcome.Refused(new FundsConversionRefused(payment, "no money is on its way"));
 
         await ledger.Post(Movement.Conversion(payment, CrossBorderEntries.Conversion,
             CrossBorderEntries.Transit, quote.Amount, CrossBorderEntries.Transit, quote.Payout));
-        return Outcome.Done(new FundsConverted(payment, quote.Payout));
+        return ExchangeTestData.LosesConverted(quote.Amount)
+            ? Outcome.DoneSilently
+            : Outcome.Done(new FundsConverted(payment, quote.Payout));
     }
 
     static string Key(Guid payment) => Engagement.KeyOf(Queues.Exchange, "conversion", payment);

@@ -17,6 +17,8 @@ public sealed class QuoteHandler(IRows rows, RateTable rates, IOptions<ExchangeO
     {
         if (Problem(command) is { } problem)
             return Answer.With(new QuoteUnavailable(command.PaymentId, problem));
+        if (ExchangeTestData.LosesRequest(command.Amount))
+            return Answer.None;
         var known = await rows.Find<FxQuote>(command.PaymentId);
         if (known is { Status: FxQuoteStatus.Accepted } || known?.IsOpen(clock.GetUtcNow()) == true)
             return Offered(known);
@@ -61,10 +63,13 @@ public sealed class QuoteHandler(IRows rows, RateTable rates, IOptions<ExchangeO
         ?? FieldRules.Between("Amount.AmountMinor", command.Amount!.AmountMinor, 1, 100_000_000_000_000)
         ?? FieldRules.Text("PayoutCurrency", command.PayoutCurrency, 3);
 
-    static Answer Offered(FxQuote x) =>
-        Answer.With(new QuoteOffered(x.PaymentId, x.Round, x.Payout, x.Rate.ToString(), x.RateSource, x.ValidUntil));
+    static Answer Offered(FxQuote x) => ExchangeTestData.LosesOffer(x.Amount)
+        ? Answer.None
+        : Answer.With(new QuoteOffered(x.PaymentId, x.Round, x.Payout, x.Rate.ToString(), x.RateSource, x.ValidUntil));
 
-    static Answer Accepted(FxQuote x) => Answer.With(new QuoteAccepted(x.PaymentId, x.Round, x.Payout));
+    static Answer Accepted(FxQuote x) => ExchangeTestData.LosesAcceptance(x.Amount)
+        ? Answer.None
+        : Answer.With(new QuoteAccepted(x.PaymentId, x.Round, x.Payout));
 
     static Answer Expired(AcceptQuote x) => Answer.With(new QuoteExpired(x.PaymentId, x.Round));
 }

@@ -1,56 +1,40 @@
-using System.Net;
-using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
-using SagaPlatform.Testing.Embedded;
+using SagaPlatform.Contracts;
+using SagaPlatform.Contracts.Claims;
+using SagaPlatform.Testing.Http;
 
 namespace SagaPlatform.Claims.Tests.Claim;
 
 /// <summary>Claims over real sockets: what is taken in, what is refused, and in which words.</summary>
-public sealed class ClaimEndpointsTests : IAsyncLifetime
+public sealed class ClaimEndpointsTests() : SagaEndpoints<FileClaim>(ClaimFamilies.WithParticipants, "/claims", Queues.Claim)
 {
-    EmbeddedPlatform _platform = null!;
-    HttpClient _http = null!;
+    protected override IReadOnlyList<Word> Words { get; } =
+    [
+        new("documents", new { documents = new[] { ExampleClaim.Photo } }, "documents"), Word.WithReason("appeal"), Word.WithReason("withdraw"),
+        Word.Ruling("PayClaim"),
+    ];
 
-    public async Task InitializeAsync()
-    {
-        _platform = await EmbeddedPlatform.Start(ClaimFamilies.WithParticipants);
-        _http = _platform.Http();
-    }
+    protected override FileClaim Good(Guid id) => ExampleClaim.Middling(id);
 
-    public async Task DisposeAsync()
-    {
-        _http.Dispose();
-        await _platform.DisposeAsync();
-    }
+    protected override FileClaim Other(FileClaim start) => start with { Amount = new Money(1, "EUR") };
+
+    protected override (FileClaim Start, string[] Fields) Wrong(Guid id) => (
+        new FileClaim(id, "", "", "", default, "", new Money(0, "eur"), "", [new ClaimDocument("", "")]),
+        [
+            "amount.amountMinor", "amount.currency", "description", "documents[0].kind", "documents[0].reference", "filedBy", "occurredAt",
+            "payoutAccount", "peril", "policyNumber",
+        ]);
 
     [Fact]
-    public async Task A_filed_claim_is_accepted_and_shown_with_its_deadline_and_the_same_again_is_the_same()
+    public async Task A_filed_claim_is_shown_with_its_deadline_and_what_is_payable()
     {
         var claim = ExampleClaim.Middling();
-        for (var i = 0; i < 2; i++)
-        {
-            using var answer = await _http.PostAsJsonAsync("/claims", claim);
-            answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-            answer.Headers.Location!.OriginalString.ShouldBe($"/claims/{claim.ClaimId}");
-            await _platform.Quiet();
-        }
 
-        var view = await _http.GetFromJsonAsync<JsonElement>($"/claims/{claim.ClaimId}");
-        view.GetProperty("status").GetString().ShouldBe("AwaitingDecision");
+        await Accepts(claim);
+
+        var view = await StatusIs(claim.ClaimId, "AwaitingDecision");
         view.GetProperty("deadline").GetString().ShouldBe("OnTime");
         view.GetProperty("payable").GetProperty("amountMinor").GetInt64().ShouldBe(140_000);
-    }
-
-    [Fact]
-    public async Task The_same_id_with_another_amount_is_refused()
-    {
-        var claim = ExampleClaim.Middling();
-        (await _http.PostAsJsonAsync("/claims", claim)).Dispose();
-
-        using var answer = await _http.PostAsJsonAsync("/claims", claim with { Amount = new Contracts.Money(1, "EUR") });
-
-        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
     }
 
     [Theory]
@@ -59,10 +43,9 @@ public sealed class ClaimEndpointsTests : IAsyncLifetime
     [InlineData("nonsense", "$")]
     public async Task What_is_no_claim_is_refused_and_names_its_field(string body, string field)
     {
-        using var answer = await _http.PostAsync("/claims", new StringContent(body, Encoding.UTF8, "application/json"));
+        using var answer = await PostText(body);
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").EnumerateObject().Select(x => x.Name).ShouldContain(field);
+        (await WrongFields(answer)).ShouldContain(field);
     }
 
     [Theory]
@@ -72,16 +55,8 @@ public sealed class ClaimEndpointsTests : IAsyncLifetime
     [InlineData("rulings", """{"step":"PayClaim","ruling":"Done","decidedBy":""}""", "decidedBy")]
     public async Task Each_word_names_what_is_wrong_with_it(string word, string body, string field)
     {
-        using var answer = await _http.PostAsync($"/claims/{Guid.NewGuid()}/{word}", new StringContent(body, Encoding.UTF8, "application/json"));
+        using var answer = await Post(Guid.NewGuid(), word, JsonSerializer.Deserialize<JsonElement>(body));
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").EnumerateObject().Select(x => x.Name).ShouldBe([field]);
-    }
-
-    [Fact]
-    public async Task A_claim_that_nobody_filed_is_not_found()
-    {
-        (await _http.GetAsync($"/claims/{Guid.NewGuid()}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await _http.PostAsJsonAsync($"/claims/{Guid.NewGuid()}/withdraw", new { reason = "none" })).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await WrongFields(answer)).ShouldBe([field]);
     }
 }

@@ -79,7 +79,9 @@ public sealed class OnRealServices<TScript> : IAsyncLifetime, ISagaCarrier where
 
                 await saga.CarryOn();
                 await look(saga);
-                return;
+                if (!await saga.MissedAWord())
+                    return;
+                throw new InvalidOperationException($"The machine was too slow to say all that was to be said: carried {attempt} times of {AttemptsMax}.");
             }
             catch (Exception e)
             {

@@ -31,8 +31,8 @@ sealed class RealSaga : CarriedSaga
     readonly List<(object Message, Guid Id)> _heard = [];
     readonly List<Said> _now = [];
     readonly List<Said> _later = [];
-    readonly List<(Guid Id, Said Said)> _answers = [];
-    readonly List<(Guid Id, string State)> _words = [];
+    readonly List<DueAnswer> _answers = [];
+    readonly List<SpokenWord> _words = [];
     int _lines;
 
     RealSaga(SagaScript script, RealServices services, string variant, Plan plan) : base(script, variant, plan, services.Sources) =>
@@ -115,17 +115,17 @@ sealed class RealSaga : CarriedSaga
     }
 
     /// <summary>
-    /// Whether the machine was too slow for the plan: an answer that should have come at once was heard when its limit had
-    /// passed, or a word in another state than it was meant for. Then what came of it proves nothing.
+    /// Whether the plan was not carried out, because somebody was too late to say what he was to say: then whatever came of it
+    /// shows nothing, even what was expected.
     /// </summary>
-    public async Task<bool> WasTooSlow()
+    public async Task<bool> MissedAWord()
     {
         var history = await History();
-        var askedAt = history.SelectMany(x => x.Sent.Select(s => (s.MessageId, x.At))).ToLookup(x => x.MessageId, x => x.At);
-        return history.Any(entry =>
-            _words.Any(x => x.Id == entry.MessageId && x.State != entry.From)
-            || _answers.Any(x => x.Id == entry.MessageId && askedAt[x.Said.Command].Any(at => entry.At - at >= _services.LimitOf(x.Said))));
+        return Lateness.OfWord(history, _words) || Lateness.OfSilence(history, _words, IsSpokenIn);
     }
+
+    /// <summary>Whether the machine was too slow for the plan, or for an answer: then what else than expected came of it proves nothing.</summary>
+    public async Task<bool> WasTooSlow() => await MissedAWord() || Lateness.OfAnswer(await History(), _answers);
 
     /// <inheritdoc />
     protected override void WillSay(Said said) => (said.Reply.Comes == Comes.AtOnce ? _now : _later).Add(said);
@@ -149,7 +149,7 @@ sealed class RealSaga : CarriedSaga
     {
         if (NextWord(saga) is { } word)
         {
-            _words.Add((await Say(word), saga.CurrentState));
+            _words.Add(new SpokenWord(await Say(word), saga.CurrentState));
             return true;
         }
 
@@ -192,8 +192,8 @@ sealed class RealSaga : CarriedSaga
     async Task Answer(Said said)
     {
         var id = await Say(said.Message);
-        if (said.Reply.Comes == Comes.AtOnce && said.Step != null)
-            _answers.Add((id, said));
+        if (said.Reply.Comes != Comes.TooLate && said.Step != null)
+            _answers.Add(new DueAnswer(id, said.Command, _services.LimitOf(said)));
         for (var copy = 1; copy < said.Reply.Copies; copy++)
             await _services.Participants.Say(Script.Queue, said.Message, id);
     }

@@ -1,24 +1,26 @@
 using System.Net;
+using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
+using SagaPlatform.Testing.Http;
 
 namespace SagaPlatform.Orders.Tests.Fulfilment;
 
 /// <summary>Cancelling and ruling by HTTP.</summary>
-public sealed class OrderEndpointsForPeopleTests : OrderHttp
+public sealed class OrderEndpointsForPeopleTests() : SagaHttp(OrderFamilies.WithHttp, "/orders", Queues.OrderFulfilment)
 {
     [Fact]
     public async Task A_customer_cancels_and_cancelling_again_changes_nothing()
     {
         var order = await Placed();
 
-        using var first = await Post($"/orders/{order.OrderId}/cancel", new { reason = "Found it cheaper." });
-        using var again = await Post($"/orders/{order.OrderId}/cancel", new { reason = "Found it cheaper." });
+        using var first = await Post(order.OrderId, "cancel", new { reason = "Found it cheaper." });
+        using var again = await Post(order.OrderId, "cancel", new { reason = "Found it cheaper." });
 
         (first.StatusCode, again.StatusCode).ShouldBe((HttpStatusCode.Accepted, HttpStatusCode.Accepted));
         await Platform.Quiet();
-        (await StatusIs(order, "Cancelling")).GetProperty("reason").GetString().ShouldBe("Found it cheaper.");
+        (await StatusIs(order.OrderId, "Cancelling")).GetProperty("reason").GetString().ShouldBe("Found it cheaper.");
         await Hears(new InventoryReleased(order.OrderId));
-        await StatusIs(order, "Cancelled");
+        await StatusIs(order.OrderId, "Cancelled");
         (await Platform.History(order.OrderId)).Count(x => x.Event == "CancelOrder").ShouldBe(1);
     }
 
@@ -27,10 +29,10 @@ public sealed class OrderEndpointsForPeopleTests : OrderHttp
     {
         var order = ExampleOrder.Good();
         Platform.Post.Hold<PlaceOrder>();
-        using var _ = await Post("/orders", order);
+        using var _ = await Post(order);
         await Platform.Quiet();
 
-        using var cancel = await Post($"/orders/{order.OrderId}/cancel", new { reason = "Too slow." });
+        using var cancel = await Post(order.OrderId, "cancel", new { reason = "Too slow." });
 
         cancel.StatusCode.ShouldBe(HttpStatusCode.Accepted);
     }
@@ -40,10 +42,9 @@ public sealed class OrderEndpointsForPeopleTests : OrderHttp
     {
         var order = await Placed();
 
-        using var answer = await Post($"/orders/{order.OrderId}/cancel", new { reason = "" });
+        using var answer = await Post(order.OrderId, "cancel", new { reason = "" });
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await Problem(answer)).GetProperty("errors").EnumerateObject().Select(x => x.Name).ShouldBe(["reason"]);
+        (await WrongFields(answer)).ShouldBe(["reason"]);
         await Platform.Quiet();
         (await Platform.History(order.OrderId)).Count.ShouldBe(1);
     }
@@ -68,9 +69,8 @@ public sealed class OrderEndpointsForPeopleTests : OrderHttp
 
         async Task IsTooLate(string why)
         {
-            using var answer = await Post($"/orders/{order.OrderId}/cancel", new { reason = "x" });
-            answer.StatusCode.ShouldBe(HttpStatusCode.Conflict, why);
-            (await Problem(answer)).GetProperty("title").GetString().ShouldBe("Too late to cancel");
+            var problem = await Conflicts(order.OrderId, "cancel", new { reason = "x" });
+            problem.GetProperty("title").GetString().ShouldBe("Too late to cancel", why);
             await Platform.Quiet();
         }
     }
@@ -79,14 +79,14 @@ public sealed class OrderEndpointsForPeopleTests : OrderHttp
     public async Task An_order_that_waits_for_a_person_while_it_is_given_back_is_being_cancelled_already()
     {
         var order = await Placed();
-        using var first = await Post($"/orders/{order.OrderId}/cancel", new { reason = "x" });
+        using var first = await Post(order.OrderId, "cancel", new { reason = "x" });
         await Platform.LetTimePass(TimeSpan.FromSeconds(30));
         (await Platform.StateOf(order.OrderId)).ShouldBe("NeedsAttention");
 
-        using var again = await Post($"/orders/{order.OrderId}/cancel", new { reason = "y" });
+        using var again = await Post(order.OrderId, "cancel", new { reason = "y" });
 
         again.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        (await StatusIs(order, "Cancelling")).GetProperty("reason").GetString().ShouldBe("x");
+        (await StatusIs(order.OrderId, "Cancelling")).GetProperty("reason").GetString().ShouldBe("x");
     }
 
     [Fact]
@@ -95,15 +95,12 @@ public sealed class OrderEndpointsForPeopleTests : OrderHttp
         var order = await Placed();
         await HandOver(order);
         var ruling = new { step = "HandOverParcel", ruling = "Done", decidedBy = "warehouse clerk" };
-        using var early = await Post($"/orders/{order.OrderId}/rulings", ruling);
-        early.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        await Conflicts(order.OrderId, "rulings", ruling);
 
         await Platform.LetTimePass(TimeSpan.FromSeconds(30));
-        (await Json(await Http.GetAsync($"/orders/{order.OrderId}"))).GetProperty("question").GetString()!.ShouldContain("did it happen?");
-        using var answer = await Post($"/orders/{order.OrderId}/rulings", ruling);
+        (await Shown(order.OrderId)).GetProperty("question").GetString()!.ShouldContain("did it happen?");
+        await Accepts(order.OrderId, "rulings", ruling);
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        await Platform.Quiet();
         (await Platform.StateOf(order.OrderId)).ShouldBe("SendConfirmation");
     }
 
@@ -116,7 +113,7 @@ public sealed class OrderEndpointsForPeopleTests : OrderHttp
         {
             await Platform.LetTimePass(TimeSpan.FromSeconds(30));
             (await Platform.StateOf(order.OrderId)).ShouldBe("NeedsAttention");
-            using var answer = await Post($"/orders/{order.OrderId}/rulings", new { step = "HandOverParcel", ruling = "AskAgain", decidedBy = "me" });
+            using var answer = await Post(order.OrderId, "rulings", new { step = "HandOverParcel", ruling = "AskAgain", decidedBy = "me" });
             await Platform.Quiet();
             (await Platform.StateOf(order.OrderId)).ShouldBe("HandOverParcel");
         }
@@ -127,9 +124,19 @@ public sealed class OrderEndpointsForPeopleTests : OrderHttp
     {
         var order = await Placed();
 
-        using var answer = await Post($"/orders/{order.OrderId}/rulings", new { step = "HandOverParcel", ruling = "Perhaps", decidedBy = "me" });
+        using var answer = await Post(order.OrderId, "rulings", new { step = "HandOverParcel", ruling = "Perhaps", decidedBy = "me" });
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await Problem(answer)).GetProperty("errors").EnumerateObject().Select(x => x.Name).ShouldBe(["ruling"]);
+        (await WrongFields(answer)).ShouldBe(["ruling"]);
     }
+
+    async Task<PlaceOrder> Placed()
+    {
+        var order = ExampleOrder.Good();
+        await Accepts(order);
+        return order;
+    }
+
+    Task HandOver(PlaceOrder order) => Hears(
+        new InventoryReserved(order.OrderId, "W1"), new PaymentCharged(order.OrderId, "R-1"), new LabelCreated(order.OrderId, "TRACK-1"),
+        new WarehouseNotified(order.OrderId), new TrackingOpened(order.OrderId, "https://t.example/1"));
 }

@@ -15,6 +15,9 @@ static class OrderFamilies
         Queues = [Queues.OrderFulfilment],
     };
 
+    /// <summary>The same by HTTP.</summary>
+    public static readonly EmbeddedFamily WithHttp = Scripted.OnHttp(routes => routes.MapOrderEndpoints());
+
     /// <summary>The reference participants answer it.</summary>
     public static readonly EmbeddedFamily WithParticipants = new()
     {

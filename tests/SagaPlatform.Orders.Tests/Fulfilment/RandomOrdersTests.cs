@@ -1,7 +1,5 @@
 using SagaPlatform.Contracts;
-using SagaPlatform.Contracts.Orders;
 using SagaPlatform.Core.Sagas;
-using SagaPlatform.Participants.Shipping;
 using SagaPlatform.Testing.Embedded;
 using SagaPlatform.Testing.Sagas;
 
@@ -14,31 +12,10 @@ public sealed class RandomOrdersTests : RandomSchedules<OrderScript>
 
     protected override Task Laws(EmbeddedPlatform platform, Guid id) => OrderLaws.Hold(platform, id);
 
-    /// <summary>Mostly an order that makes no trouble, and often one that a participant refuses, fails at, or is silent about.</summary>
-    protected override object Start(Random random, Guid id, string variant)
-    {
-        var order = ExampleOrder.Good(id);
-        return order with
-        {
-            PaymentToken = OneOf(order.PaymentToken, "tok_declined", "tok_silent", "tok_silent_nocharge", "tok_fails"),
-            DeliverTo = order.DeliverTo with { PostalCode = OneOf("10115", "00000", "00001", "00003", "00004", "00005") },
-            CustomerEmail = OneOf(order.CustomerEmail, "ada@refused.example", "ada@silent.example"),
-            Lines = [new OrderLine("SKU-1001", 2), new OrderLine(OneOf("SKU-1002", "SKU-NOPACK", "SKU-SILENTPACK", "SKU-NONE"), 1)],
-        };
+    protected override object Start(Random random, Guid id, string variant) => TroubledOrder.Of(random, id);
 
-        string OneOf(string good, params string[] others) => random.NextDouble() < 0.8 ? good : others[random.Next(others.Length)];
-    }
+    protected override Task<Ruling> Finds(EmbeddedPlatform platform, ProcessState saga, LedgerLine line, bool isOnItsWay) =>
+        TroubledOrder.Finds(platform, saga, line, isOnItsWay);
 
-    /// <summary>A person looks whether the parcel left, and says so; in doubt it is asked again.</summary>
-    protected override async Task<Ruling> Finds(EmbeddedPlatform platform, ProcessState saga, LedgerLine line, bool isOnItsWay)
-    {
-        if (line.Status == LineStatus.Undoing)
-            return Ruling.AskAgain;
-        var left = line.Step == "HandOverParcel" && await platform.Store.Find<HandOver>(saga.CorrelationId, null, CancellationToken.None) != null;
-        return left ? Ruling.Done : isOnItsWay ? Ruling.AskAgain : Ruling.NotDone;
-    }
-
-    /// <summary>A test token asks for this one.</summary>
-    protected override bool Expects(SeenMessage error) =>
-        error.Type == nameof(ChargePayment) && error.As<ChargePayment>().PaymentToken.StartsWith("tok_fails", StringComparison.Ordinal);
+    protected override bool Expects(SeenMessage error) => TroubledOrder.Expects(error);
 }

@@ -26,7 +26,7 @@ public sealed class AdmissionByHttpTests
         (await Json(answer)).GetProperty("place").GetInt32().ShouldBe(1);
         await shop.PlaceIs(order, 1);
 
-        await Release(shop);
+        await shop.Platform.Release();
         var view = await shop.Shown(order);
         view.GetProperty("status").GetString().ShouldBe("Completed");
         view.GetProperty("trackingNumber").GetString().ShouldNotBeNullOrEmpty();
@@ -197,14 +197,6 @@ public sealed class AdmissionByHttpTests
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         unknown.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-    }
-
-    static async Task Release(AdmissionScenario shop)
-    {
-        shop.Platform.Post.HoldNothing();
-        foreach (var message in shop.Platform.Post.Held)
-            await shop.Platform.Post.Deliver(message);
-        await shop.Platform.Quiet();
     }
 
     static async Task<JsonElement> Json(HttpResponseMessage answer) => await answer.Content.ReadFromJsonAsync<JsonElement>();

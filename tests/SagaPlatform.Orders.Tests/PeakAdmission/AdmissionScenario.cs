@@ -1,8 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.DependencyInjection;
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
 using SagaPlatform.Core.Persistence;
@@ -19,6 +16,13 @@ sealed class AdmissionScenario : IAsyncDisposable
 {
     /// <summary>Two orders are fulfilled at once, five are let in at once, one more each second.</summary>
     static readonly EmbeddedFamily Small = Family(("PermitsPerSecond", "1"), ("Burst", "5"), ("OrdersAtOnceMax", "2"));
+
+    /// <summary>One order is fulfilled at once, and nobody asks over HTTP.</summary>
+    public static readonly EmbeddedFamily WithOnePlace = new()
+    {
+        Services = Small.Services, Bus = Small.Bus, Queues = Small.Queues,
+        Settings = new Dictionary<string, string?>(Small.Settings, StringComparer.Ordinal) { ["Orders:PeakAdmission:OrdersAtOnceMax"] = "1" },
+    };
 
     /// <summary>As it comes.</summary>
     static readonly EmbeddedFamily Usual = Family();
@@ -97,17 +101,9 @@ sealed class AdmissionScenario : IAsyncDisposable
         await Platform.DisposeAsync();
     }
 
-    static EmbeddedFamily Family(params (string Key, string Value)[] settings) => new()
+    static EmbeddedFamily Family(params (string Key, string Value)[] settings) => new EmbeddedFamily
     {
-        Services = (services, configuration) =>
-        {
-            services.AddOrders(configuration).AddParticipants().AddProblemDetails();
-            services.Configure<JsonOptions>(x =>
-            {
-                x.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
-                x.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-            });
-        },
+        Services = (services, configuration) => services.AddOrders(configuration).AddParticipants(),
         Bus = bus =>
         {
             bus.AddOrderSagas();
@@ -118,8 +114,7 @@ sealed class AdmissionScenario : IAsyncDisposable
             Queues.PeakAdmission, Queues.AdmissionGate, Queues.AdmissionLine, Queues.OrderFulfilment, Queues.Inventory, Queues.Payments,
             Queues.Shipping, Queues.Notification,
         ],
-        Http = routes => routes.MapOrderEndpoints(),
         Settings = settings.Append(("PlaceFreshFor", "00:00:00")).Append(("StockLevelFor", "00:00:00")).Append(("StockAnswerWithin", "00:00:30"))
             .ToDictionary(x => $"Orders:PeakAdmission:{x.Item1}", x => (string?)x.Item2, StringComparer.Ordinal),
-    };
+    }.OnHttp(routes => routes.MapOrderEndpoints());
 }

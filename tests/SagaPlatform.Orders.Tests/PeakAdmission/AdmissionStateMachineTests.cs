@@ -1,35 +1,19 @@
-using Microsoft.Extensions.Options;
-using SagaPlatform.Core.Sagas;
+using SagaPlatform.Contracts.Orders;
 using SagaPlatform.Orders.PeakAdmission;
+using SagaPlatform.Orders.Tests.Fulfilment;
 using SagaPlatform.Testing.Embedded;
+using SagaPlatform.Testing.Sagas;
 
 namespace SagaPlatform.Orders.Tests.PeakAdmission;
 
-/// <summary>The machine as a whole and its documents.</summary>
-public sealed class AdmissionStateMachineTests
+/// <summary>The machine as a whole, its documents, and its row.</summary>
+public sealed class AdmissionStateMachineTests() : WholeMachine<AdmissionStateMachine, AdmissionState>(new AdmissionScript(), "an admission")
 {
-    static readonly AdmissionStateMachine Machine = new(Options.Create(new PeakAdmissionOptions()));
-
-    [Fact]
-    public void The_machine_gets_everywhere_out_of_everywhere_and_never_waits_without_a_clock() =>
-        MachineCheck.Verify(Machine).ShouldBeEmpty();
-
-    [Fact]
-    public void What_each_event_does_in_each_state_is_as_approved() =>
-        Approved.File("tests/SagaPlatform.Orders.Tests/PeakAdmission/AdmissionStateMachine.approved.md").ShouldSay(
-            $"""
-            # What each event does in each state of an admission
-
-            Generated from the machine. `FAULTS`: nobody planned it there, so it ends in the error queue. A new `FAULTS` is to be
-            looked at before it is approved with `UPDATE_APPROVED=1`.
-
-            {MachineTable.Markdown(Machine)}
-            """);
-
-    [Fact]
-    public void The_diagram_in_the_README_is_the_machine() =>
-        Approved.File("src/SagaPlatform.Orders/PeakAdmission/README.md").ShouldSay(
-            $"```mermaid\n{MachineDiagram.Mermaid(Machine)}```\n", between: "diagram");
+    protected override AdmissionState Filled() => new()
+    {
+        OrderId = Guid.NewGuid(), Order = ExampleOrder.Good() with { Lines = new List<OrderLine> { new("SKU-1", 2) } },
+        JoinedAt = VirtualTime.Dawn.AddSeconds(-1), TrackingNumber = "TRACK-1",
+    };
 
     [Fact]
     public void The_id_of_an_admission_is_not_its_orders_and_leads_back_to_it()

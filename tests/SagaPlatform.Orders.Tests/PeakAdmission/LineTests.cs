@@ -81,10 +81,7 @@ public sealed class LineTests
         var order = await shop.LetIn();
 
         await shop.Platform.Hears(Queues.PeakAdmission, new CancelAdmission(order.OrderId, "Changed my mind."));
-        shop.Platform.Post.HoldNothing();
-        foreach (var call in shop.Platform.Post.Held)
-            await shop.Platform.Post.Deliver(call);
-        await shop.Platform.Quiet();
+        await shop.Platform.Release();
 
         await shop.StatusIs(order, "Cancelled");
         (await shop.Place(order.OrderId))!.Status.ShouldBe(PlaceStatus.Left);

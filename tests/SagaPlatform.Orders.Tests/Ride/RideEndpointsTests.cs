@@ -1,117 +1,91 @@
-using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
+using SagaPlatform.Testing.Http;
 
 namespace SagaPlatform.Orders.Tests.Ride;
 
 /// <summary>Rides by HTTP.</summary>
-public sealed class RideEndpointsTests
+public sealed class RideEndpointsTests() : SagaEndpoints<RequestRide>(RideScenario.WithHttp, "/rides", Queues.Ride)
 {
+    static readonly object Fare = new { fare = new Money(530, "EUR") };
+
+    protected override IReadOnlyList<Word> Words { get; } =
+    [
+        new("confirm", Fare, "fare"), Word.WithReason("cancel"), Word.WithReason("driver-cannot-come"), Word.Ruling("ChargeFare"),
+        new("alerts", new { alertId = Guid.NewGuid(), what = "Strange." }, "alertId", "what"),
+    ];
+
+    protected override RequestRide Good(Guid id) => ExampleRide.In("mitte", id: id) with { RiderId = id };
+
+    protected override RequestRide Other(RequestRide start) => start with { Zone = "nord" };
+
+    protected override (RequestRide Start, string[] Fields) Wrong(Guid id) => (
+        new RequestRide(id, Guid.Empty, "", new GeoPoint(91_000_000, 0), new GeoPoint(91_000_000, 0), "4111111111111111"),
+        ["paymentToken", "riderId", "zone", "from.latitudeMicrodegrees", "to.latitudeMicrodegrees", "to"]);
+
     [Fact]
     public async Task A_ride_is_asked_for_confirmed_and_followed_to_its_end()
     {
-        await using var ride = await RideScenario.OverHttp();
-        var request = ExampleRide.In("mitte");
+        var ride = ExampleRide.In("mitte");
 
-        using var answer = await ride.Http.PostAsJsonAsync("/rides", request);
-        (answer.StatusCode, answer.Headers.Location!.ToString()).ShouldBe((HttpStatusCode.Accepted, $"/rides/{request.RideId}"));
-        await ride.Platform.Quiet();
-        var offered = await ride.Shown(request.RideId);
-        (offered.GetProperty("status").GetString(), offered.GetProperty("driverId").GetString()).ShouldBe(("Offered", "D-mitte-01"));
-        offered.ToString().ShouldNotContain(request.PaymentToken, Case.Insensitive, "the token is nobody's business");
+        await Accepts(ride);
+        var offered = await StatusIs(ride.RideId, "Offered");
+        offered.GetProperty("driverId").GetString().ShouldBe("D-mitte-01");
+        offered.ToString().ShouldNotContain(ride.PaymentToken, Case.Insensitive, "the token is nobody's business");
 
-        using var confirmed = await ride.Http.PostAsJsonAsync($"/rides/{request.RideId}/confirm", new { fare = offered.GetProperty("fare") });
-        confirmed.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        await ride.Platform.Quiet();
-        await StatusIs(ride, request, "DriverComing");
-        await ride.Platform.Until(request.RideId, "UnderWay");
-        await StatusIs(ride, request, "Riding");
-        await ride.Platform.Until(request.RideId, "Completed");
+        await Accepts(ride.RideId, "confirm", new { fare = offered.GetProperty("fare") });
+        await StatusIs(ride.RideId, "DriverComing");
+        await Platform.Until(ride.RideId, "UnderWay");
+        await StatusIs(ride.RideId, "Riding");
+        await Platform.Until(ride.RideId, "Completed");
 
-        var view = await StatusIs(ride, request, "Completed");
+        var view = await StatusIs(ride.RideId, "Completed");
         view.GetProperty("receipt").GetString().ShouldNotBeNullOrEmpty();
     }
 
     [Fact]
     public async Task What_does_not_fit_the_ride_is_told_at_once()
     {
-        await using var ride = await RideScenario.OverHttp();
-        var request = ExampleRide.In("mitte");
-        using var _ = await ride.Http.PostAsJsonAsync("/rides", request);
-        await ride.Platform.Quiet();
+        var ride = await Offered();
 
-        await Refused(ride, request, "confirm", new { fare = new Money(1, "EUR") }, "Another price");
-        await Refused(ride, request, "alerts", new { alertId = Guid.NewGuid(), what = "Strange." }, "Nobody rides");
-        await Refused(ride, request, "driver-cannot-come", new { reason = "Flat tyre." }, "Not on the way");
-        await Refused(ride, request, "rulings", new { step = "ChargeFare", ruling = "Done", decidedBy = "clerk" }, "Nothing to rule on");
+        await Refused(ride, "confirm", new { fare = new Money(1, "EUR") }, "Another price");
+        await Refused(ride, "alerts", new { alertId = Guid.NewGuid(), what = "Strange." }, "Nobody rides");
+        await Refused(ride, "driver-cannot-come", new { reason = "Flat tyre." }, "Not on the way");
 
-        using var confirmed = await ride.Http.PostAsJsonAsync($"/rides/{request.RideId}/confirm", new { fare = new Money(530, "EUR") });
-        confirmed.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        await ride.Platform.Until(request.RideId, "UnderWay");
-        await Refused(ride, request, "cancel", new { reason = "Changed my mind." }, "Too late to cancel");
+        await Accepts(ride, "confirm", Fare);
+        await Platform.Until(ride, "UnderWay");
+        await Refused(ride, "cancel", new { reason = "Changed my mind." }, "Too late to cancel");
     }
 
     [Fact]
     public async Task Calling_off_on_the_way_shows_the_fee()
     {
-        await using var ride = await RideScenario.OverHttp();
-        var request = ExampleRide.In("mitte");
-        using var asked = await ride.Http.PostAsJsonAsync("/rides", request);
-        await ride.Platform.Quiet();
-        using var confirmed = await ride.Http.PostAsJsonAsync($"/rides/{request.RideId}/confirm", new { fare = new Money(530, "EUR") });
-        await ride.Platform.Quiet();
+        var ride = await Offered();
+        await Accepts(ride, "confirm", Fare);
 
-        using var cancelled = await ride.Http.PostAsJsonAsync($"/rides/{request.RideId}/cancel", new { reason = "Changed my mind." });
+        await Accepts(ride, "cancel", new { reason = "Changed my mind." });
 
-        cancelled.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        await ride.Platform.Quiet();
-        (await StatusIs(ride, request, "Cancelled")).GetProperty("fee").GetProperty("amountMinor").GetInt64().ShouldBe(500);
+        (await StatusIs(ride, "Cancelled")).GetProperty("fee").GetProperty("amountMinor").GetInt64().ShouldBe(500);
     }
 
     [Fact]
     public async Task Danger_is_reported_by_http_and_seen_with_the_ride()
     {
-        await using var ride = await RideScenario.OverHttp();
-        var request = ExampleRide.In("mitte");
-        using var asked = await ride.Http.PostAsJsonAsync("/rides", request);
-        await ride.Platform.Quiet();
-        using var confirmed = await ride.Http.PostAsJsonAsync($"/rides/{request.RideId}/confirm", new { fare = new Money(530, "EUR") });
-        await ride.Platform.Quiet();
+        var ride = await Offered();
+        await Accepts(ride, "confirm", Fare);
 
-        using var reported = await ride.Http.PostAsJsonAsync($"/rides/{request.RideId}/alerts", new { alertId = Guid.NewGuid(), what = "Strange." });
+        await Accepts(ride, "alerts", new { alertId = Guid.NewGuid(), what = "Strange." });
 
-        reported.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        await ride.Platform.Quiet();
-        (await ride.Shown(request.RideId)).GetProperty("alerts")[0].GetProperty("what").GetString().ShouldBe("Strange.");
+        (await Shown(ride)).GetProperty("alerts")[0].GetProperty("what").GetString().ShouldBe("Strange.");
     }
 
-    [Fact]
-    public async Task Every_wrong_field_is_named_and_nothing_is_stored()
+    async Task<Guid> Offered()
     {
-        await using var ride = await RideScenario.OverHttp();
-        var request = ExampleRide.In("") with { RiderId = Guid.Empty, From = new GeoPoint(91_000_000, 0), To = new GeoPoint(91_000_000, 0), PaymentToken = "4111111111111111" };
-
-        using var answer = await ride.Http.PostAsJsonAsync("/rides", request);
-
-        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        var errors = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").EnumerateObject().Select(x => x.Name);
-        errors.ShouldBe(["paymentToken", "riderId", "zone", "from.latitudeMicrodegrees", "to.latitudeMicrodegrees", "to"], ignoreOrder: true);
-        (await ride.Platform.History(request.RideId)).ShouldBeEmpty();
+        var ride = ExampleRide.In("mitte");
+        await Accepts(ride);
+        return ride.RideId;
     }
 
-    static async Task Refused(RideScenario ride, RequestRide request, string word, object body, string title)
-    {
-        using var answer = await ride.Http.PostAsJsonAsync($"/rides/{request.RideId}/{word}", body);
-        answer.StatusCode.ShouldBe(HttpStatusCode.Conflict, word);
-        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("title").GetString().ShouldBe(title);
-    }
-
-    static async Task<JsonElement> StatusIs(RideScenario ride, RequestRide request, string status)
-    {
-        var view = await ride.Shown(request.RideId);
-        view.GetProperty("status").GetString().ShouldBe(status);
-        return view;
-    }
+    async Task Refused(Guid ride, string word, object body, string title) =>
+        (await Conflicts(ride, word, body)).GetProperty("title").GetString().ShouldBe(title);
 }

@@ -1,8 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.DependencyInjection;
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
 using SagaPlatform.Core.Hosting;
@@ -14,7 +9,7 @@ using SagaPlatform.Testing.Embedded;
 
 namespace SagaPlatform.Orders.Tests.Ride;
 
-/// <summary>One ride with the reference participants, over HTTP and by message.</summary>
+/// <summary>One ride with the reference participants, by message.</summary>
 sealed class RideScenario : IAsyncDisposable
 {
     public static readonly EmbeddedFamily Scripted = new()
@@ -35,47 +30,25 @@ sealed class RideScenario : IAsyncDisposable
         Queues = [Queues.Ride, Queues.Drivers, Queues.Pricing, Queues.RideMonitoring, Queues.Payments],
     };
 
-    static readonly EmbeddedFamily WithHttp = new()
-    {
-        Services = (services, configuration) =>
-        {
-            services.AddOrders(configuration).AddParticipants().AddProblemDetails();
-            services.Configure<JsonOptions>(x =>
-            {
-                x.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
-                x.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-            });
-        },
-        Bus = WithParticipants.Bus,
-        Queues = WithParticipants.Queues,
-        Http = routes => routes.MapOrderEndpoints(),
-    };
+    public static readonly EmbeddedFamily WithHttp = WithParticipants.OnHttp(routes => routes.MapOrderEndpoints());
 
-    RideScenario(EmbeddedPlatform platform, RequestRide request, bool http)
-    {
-        (Platform, Request) = (platform, request);
-        Http = http ? platform.Http() : null!;
-    }
+    RideScenario(EmbeddedPlatform platform, RequestRide request) => (Platform, Request) = (platform, request);
 
     public EmbeddedPlatform Platform { get; }
 
     public RequestRide Request { get; }
-
-    public HttpClient Http { get; }
 
     public Guid Id => Request.RideId;
 
     /// <summary>A ride that is asked for, and goes as far as it can without time passing.</summary>
     public static async Task<RideScenario> Asked(RequestRide request, Type? holding = null)
     {
-        var ride = new RideScenario(await EmbeddedPlatform.Start(WithParticipants), request, http: false);
+        var ride = new RideScenario(await EmbeddedPlatform.Start(WithParticipants), request);
         if (holding != null)
             ride.Platform.Post.Hold(x => x.ShortType() == holding.Name);
         await ride.Hears(request);
         return ride;
     }
-
-    public static async Task<RideScenario> OverHttp() => new(await EmbeddedPlatform.Start(WithHttp), ExampleRide.In("mitte"), http: true);
 
     /// <summary>A ride whose driver is on the way.</summary>
     public static async Task<RideScenario> Coming(string zone = "mitte", string token = "tok_visa_4242")
@@ -121,11 +94,5 @@ sealed class RideScenario : IAsyncDisposable
         (await Platform.History(Id)).ShouldFollow(Platform.Get<RideStateMachine>());
     }
 
-    public async Task<JsonElement> Shown(Guid id) => await Http.GetFromJsonAsync<JsonElement>($"/rides/{id}");
-
-    public ValueTask DisposeAsync()
-    {
-        Http?.Dispose();
-        return Platform.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Platform.DisposeAsync();
 }

@@ -255,10 +255,7 @@ public sealed class RideWithParticipantsTests
         await using var ride = await RideScenario.Asked(ExampleRide.In("mitte"), holding: typeof(DriverAccepted));
 
         await ride.Cancels();
-        ride.Platform.Post.HoldNothing();
-        foreach (var answer in ride.Platform.Post.Held)
-            await ride.Platform.Post.Deliver(answer);
-        await ride.Platform.Quiet();
+        await ride.Platform.Release();
 
         await ride.IsIn("Cancelled");
         (await ride.Driver("D-mitte-01")).Status.ShouldBe(DriverStatus.Free);
@@ -271,10 +268,7 @@ public sealed class RideWithParticipantsTests
         await ride.Confirms();
 
         await ride.Cancels();
-        ride.Platform.Post.HoldNothing();
-        foreach (var answer in ride.Platform.Post.Held)
-            await ride.Platform.Post.Deliver(answer);
-        await ride.Platform.Quiet();
+        await ride.Platform.Release();
 
         await ride.IsIn("Cancelled");
         ride.Platform.Published<RideCancelled>().Single().As<RideCancelled>().Fee.ShouldBeNull();

@@ -1,8 +1,4 @@
-using System.Text.Json.Serialization;
 using MassTransit;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.DependencyInjection;
 using SagaPlatform.Contracts;
 using SagaPlatform.Core.Hosting;
 using SagaPlatform.Participants;
@@ -14,8 +10,6 @@ namespace SagaPlatform.Payments.Tests.Clearing;
 /// <summary>The payment sagas on an embedded platform, as a clearing needs them.</summary>
 static class ClearingFamilies
 {
-    static readonly string[] All = [Queues.Clearing, Queues.Settlement, Queues.Securities];
-
     /// <summary>The test itself answers the clearing.</summary>
     public static readonly EmbeddedFamily ClearingAlone = Alone(Queues.Clearing, bus => bus.AddSaga<ClearingStateMachine, ClearingState>(Queues.Clearing));
 
@@ -23,29 +17,16 @@ static class ClearingFamilies
     public static readonly EmbeddedFamily SettlementAlone = Alone(Queues.Settlement, bus => bus.AddSaga<SettlementStateMachine, SettlementState>(Queues.Settlement));
 
     /// <summary>Clearing, settlements and securities, on HTTP.</summary>
-    public static readonly EmbeddedFamily WithSecurities = new()
+    public static readonly EmbeddedFamily WithSecurities = new EmbeddedFamily
     {
-        Services = (services, configuration) =>
-        {
-            services.AddPayments(configuration).AddParticipants().AddParticipantInvariants().AddProblemDetails();
-            services.Configure<JsonOptions>(x =>
-            {
-                x.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
-                x.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-            });
-        },
+        Services = (services, configuration) => services.AddPayments(configuration).AddParticipants().AddParticipantInvariants(),
         Bus = bus =>
         {
             bus.AddPaymentSagas();
             bus.AddReferenceParticipants();
         },
-        Queues = All,
-        Http = routes =>
-        {
-            ((IApplicationBuilder)routes).UseStatusCodePages();
-            routes.MapPaymentEndpoints();
-        },
-    };
+        Queues = [Queues.Clearing, Queues.Settlement, Queues.Securities],
+    }.OnHttp(routes => routes.MapPaymentEndpoints());
 
     /// <summary>Only one saga is on the bus, so that what it sends to another is seen and answered by the test.</summary>
     static EmbeddedFamily Alone(string queue, Action<IBusRegistrationConfigurator> bus) => new()

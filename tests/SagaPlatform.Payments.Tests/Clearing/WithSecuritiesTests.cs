@@ -9,29 +9,14 @@ using SagaPlatform.Participants.Ledger;
 using SagaPlatform.Participants.Securities;
 using SagaPlatform.Payments.Clearing;
 using SagaPlatform.Testing.Embedded;
+using SagaPlatform.Testing.Http;
 using static SagaPlatform.Payments.Tests.Clearing.ExampleClearing;
 
 namespace SagaPlatform.Payments.Tests.Clearing;
 
 /// <summary>A day's trades with custody behind them, by HTTP: each instruction settles whole or not at all, and the rest goes on.</summary>
-public sealed class WithSecuritiesTests : IAsyncLifetime
+public sealed class WithSecuritiesTests() : SagaHttp(ClearingFamilies.WithSecurities, "/clearings", Queues.Clearing)
 {
-    EmbeddedPlatform Platform { get; set; } = null!;
-
-    HttpClient Http { get; set; } = null!;
-
-    public async Task InitializeAsync()
-    {
-        Platform = await EmbeddedPlatform.Start(ClearingFamilies.WithSecurities);
-        Http = Platform.Http();
-    }
-
-    public async Task DisposeAsync()
-    {
-        Http.Dispose();
-        await Platform.DisposeAsync();
-    }
-
     [Fact]
     public async Task One_trade_is_delivered_against_payment_and_reported_without_time_passing()
     {
@@ -114,9 +99,7 @@ public sealed class WithSecuritiesTests : IAsyncLifetime
         await Is(second, "Completed", instructions: 2, settled: 1);
         (await Position("BRK-NOSECURITIES")).ShouldBe((10, 10));
         await Lawful();
-        foreach (var paid in Platform.Post.Held)
-            await Platform.Post.Deliver(paid);
-        await Platform.Quiet();
+        await Platform.Release();
         (await Position("BRK-NOSECURITIES")).ShouldBe((10, 0));
         await Lawful();
     }
@@ -133,7 +116,7 @@ public sealed class WithSecuritiesTests : IAsyncLifetime
         await Platform.Quiet();
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        (await Json($"/settlements/{settlement}")).GetProperty("status").GetString().ShouldBe("Settled");
+        (await Http.GetFromJsonAsync<JsonElement>($"/settlements/{settlement}")).GetProperty("status").GetString().ShouldBe("Settled");
         await Is(clearing, "Completed", instructions: 2, settled: 2);
         await HouseIsEven();
     }
@@ -148,13 +131,11 @@ public sealed class WithSecuritiesTests : IAsyncLifetime
 
         await Platform.LetTimePass(TimeSpan.FromHours(24));
 
-        (await Json($"/clearings/{clearing.ClearingId}")).GetProperty("question").GetString()!.ShouldContain("Settle");
+        (await Shown(clearing.ClearingId)).GetProperty("question").GetString()!.ShouldContain("Settle");
         foreach (var name in new[] { "BRK-01/ACME/USD", "BRK-02/ACME/USD" })
         {
-            using var answer = await Http.PostAsJsonAsync($"/clearings/{clearing.ClearingId}/rulings",
+            await Accepts(clearing.ClearingId, "rulings",
                 new { step = "Settle", instruction = name, ruling = name.StartsWith("BRK-01", StringComparison.Ordinal) ? "Done" : "NotDone", decidedBy = "clearing clerk" });
-            answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-            await Platform.Quiet();
         }
         var view = await Is(clearing, "Completed", instructions: 2, settled: 1);
         view.GetProperty("unsettled")[0].GetProperty("reason").GetString()!.ShouldContain("person");
@@ -169,39 +150,9 @@ public sealed class WithSecuritiesTests : IAsyncLifetime
         Platform.SentTo<SettleInstruction>(Queues.Settlement).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task The_same_day_again_is_one_clearing_and_other_trades_under_its_id_a_conflict()
-    {
-        var day = await Cleared(Of(Trade("BRK-01", "BRK-02", 10, 1_000)));
-
-        using var again = await Http.PostAsJsonAsync("/clearings", day);
-        using var other = await Http.PostAsJsonAsync("/clearings", day with { TradingDay = "2026-11-21" });
-
-        (again.StatusCode, other.StatusCode).ShouldBe((HttpStatusCode.Accepted, HttpStatusCode.Conflict));
-        await Platform.Quiet();
-        (await Moved("BRK-01")).ShouldBe((10, -1_000));
-    }
-
-    [Fact]
-    public async Task A_wrong_field_is_named_and_a_ruling_without_a_question_is_a_conflict()
-    {
-        using var wrong = await Http.PostAsJsonAsync("/clearings", Of(Trade("BRK-01", "BRK-01", 0, 1_000)) with { TradingDay = "yesterday" });
-        wrong.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await wrong.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").EnumerateObject().Select(x => x.Name)
-            .ShouldBe(["tradingDay", "trades[0].seller", "trades[0].quantity"], ignoreOrder: true);
-
-        var clearing = await Cleared(Good());
-        using var early = await Http.PostAsJsonAsync($"/clearings/{clearing.ClearingId}/rulings",
-            new { step = "Settle", instruction = "BRK-01/ACME/USD", ruling = "Done", decidedBy = "clearing clerk" });
-        early.StatusCode.ShouldBe(HttpStatusCode.Conflict);
-    }
-
     async Task<StartClearing> Started(StartClearing day)
     {
-        using var answer = await Http.PostAsJsonAsync("/clearings", day);
-        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        answer.Headers.Location!.ToString().ShouldBe($"/clearings/{day.ClearingId}");
-        await Platform.Quiet();
+        await Accepts(day);
         return day;
     }
 
@@ -215,7 +166,7 @@ public sealed class WithSecuritiesTests : IAsyncLifetime
 
     async Task<JsonElement> Is(StartClearing clearing, string status, int instructions, int settled)
     {
-        var view = await Json($"/clearings/{clearing.ClearingId}");
+        var view = await Shown(clearing.ClearingId);
         (view.GetProperty("status").GetString(), view.GetProperty("instructions").GetInt32(), view.GetProperty("settled").GetInt32())
             .ShouldBe((status, instructions, settled));
         var open = view.GetProperty("open").GetInt32();
@@ -258,6 +209,4 @@ public sealed class WithSecuritiesTests : IAsyncLifetime
         var row = await Platform.Store.Find<LedgerAccount>(Accounts.Held($"{account}/{currency}"), null, CancellationToken.None);
         return row == null ? 0 : row.BalanceMinor - (account == "BRK-NOMONEY" ? 0 : SecuritySeed.PlentifulMinor);
     }
-
-    async Task<JsonElement> Json(string path) => await (await Http.GetAsync(path)).Content.ReadFromJsonAsync<JsonElement>();
 }

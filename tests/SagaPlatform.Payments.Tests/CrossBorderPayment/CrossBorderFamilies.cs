@@ -26,4 +26,7 @@ static class CrossBorderFamilies
         },
         Queues = [Queues.CrossBorderPayment, Queues.Compliance, Queues.Exchange, Queues.Ledger],
     };
+
+    /// <summary>The same by HTTP.</summary>
+    public static readonly EmbeddedFamily WithHttp = WithParticipants.OnHttp(routes => routes.MapPaymentEndpoints());
 }

@@ -85,6 +85,22 @@ public sealed class WithParticipantsTests
     }
 
     [Theory]
+    [InlineData(99_999_901, 3)]
+    [InlineData(99_999_902, 3)]
+    [InlineData(99_999_903, 3)]
+    [InlineData(99_999_904, 2)]
+    [InlineData(99_999_905, 2)]
+    public async Task An_exchange_that_keeps_silent_is_asked_again_and_then_all_goes_back_even_what_nobody_heard_of(long amountMinor, int times)
+    {
+        await using var payment = await CrossBorderScenario.Of(ExamplePayment.Of(amountMinor, "EUR", "USD"));
+
+        await payment.FallsSilent(times);
+
+        await payment.EndsWithNothingMoved();
+        payment.NothingWentWrong();
+    }
+
+    [Theory]
     [InlineData("EUR-FAILS", "USD-1001")]
     [InlineData("EUR-1001", "USD-FAILS")]
     public async Task A_ledger_that_breaks_down_takes_nothing(string payer, string payee)

@@ -1,43 +1,32 @@
-using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Payments;
 using SagaPlatform.Testing.Embedded;
+using SagaPlatform.Testing.Http;
 
 namespace SagaPlatform.Payments.Tests.CrossChainTransfer;
 
 /// <summary>Initiating, following and cancelling a transfer by HTTP.</summary>
-public sealed class TransferEndpointsTests : IAsyncLifetime
+public sealed class TransferEndpointsTests() : SagaEndpoints<InitiateTransfer>(TransferFamilies.WithHttp, "/transfers", Queues.CrossChainTransfer)
 {
-    EmbeddedPlatform Platform { get; set; } = null!;
+    protected override IReadOnlyList<Word> Words { get; } = [Word.WithReason("cancel"), Word.Ruling("ReleaseFunds")];
 
-    HttpClient Http { get; set; } = null!;
+    protected override InitiateTransfer Good(Guid id) => ExampleTransfer.Good(id);
 
-    public async Task InitializeAsync()
-    {
-        Platform = await EmbeddedPlatform.Start(TransferFamilies.WithHttp);
-        Http = Platform.Http();
-    }
+    protected override InitiateTransfer Other(InitiateTransfer start) => start with { Amount = new Money(1, "BTC") };
 
-    public async Task DisposeAsync()
-    {
-        Http.Dispose();
-        await Platform.DisposeAsync();
-    }
+    protected override (InitiateTransfer Start, string[] Fields) Wrong(Guid id) =>
+        (new InitiateTransfer(id, "", "", new Money(0, "btc")), ["sourceAccount", "targetAccount", "amount.amountMinor", "amount.currency"]);
 
     [Fact]
-    public async Task A_transfer_is_accepted_with_the_place_where_it_can_be_followed_to_its_end()
+    public async Task A_transfer_is_shown_as_initiated_and_followed_to_its_end()
     {
         var transfer = ExampleTransfer.Good();
 
-        using var answer = await Http.PostAsJsonAsync("/transfers", transfer);
+        using var answer = await Post(transfer);
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        answer.Headers.Location!.ToString().ShouldBe($"/transfers/{transfer.TransferId}");
         (await Json(answer)).GetProperty("status").GetString().ShouldBe("Initiated");
         await Platform.Quiet();
-        var view = await StatusIs(transfer, "Completed");
+        var view = await StatusIs(transfer.TransferId, "Completed");
         (view.GetProperty("feeMinor").GetInt64(), view.GetProperty("sourceAccount").GetString(), view.GetProperty("targetAccount").GetString())
             .ShouldBe((ExampleTransfer.FeeMinor, "SRC-1001", "TGT-1001"));
         view.GetProperty("amount").GetProperty("amountMinor").GetInt64().ShouldBe(ExampleTransfer.AmountMinor);
@@ -56,7 +45,7 @@ public sealed class TransferEndpointsTests : IAsyncLifetime
         Platform.Post.Hold(x => x.ShortType() == answer.Name);
         var transfer = await Initiated(ExampleTransfer.Good());
 
-        await StatusIs(transfer, status);
+        await StatusIs(transfer.TransferId, status);
     }
 
     [Fact]
@@ -64,39 +53,12 @@ public sealed class TransferEndpointsTests : IAsyncLifetime
     {
         Platform.Post.Hold<FundsUnlocked>();
         var transfer = await Initiated(ExampleTransfer.To("TGT-REJECTED"));
-        (await StatusIs(transfer, "Failed")).GetProperty("reason").GetString()!.ShouldContain("rejects");
+        (await StatusIs(transfer.TransferId, "Failed")).GetProperty("reason").GetString()!.ShouldContain("rejects");
 
         await Platform.Post.Deliver(Platform.Post.Held.Single());
         await Platform.Quiet();
 
-        await StatusIs(transfer, "Compensated");
-    }
-
-    [Fact]
-    public async Task The_same_transfer_again_is_one_transfer_and_another_one_under_its_id_a_conflict()
-    {
-        var transfer = await Initiated(ExampleTransfer.To("TGT-NEVER"));
-
-        using var again = await Http.PostAsJsonAsync("/transfers", transfer);
-        using var other = await Http.PostAsJsonAsync("/transfers", transfer with { Amount = new Money(1, "BTC") });
-
-        (again.StatusCode, other.StatusCode).ShouldBe((HttpStatusCode.Accepted, HttpStatusCode.Conflict));
-        await Platform.Quiet();
-        Platform.SentTo<LockFunds>(Queues.SourceChain).Count.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task Every_wrong_field_is_named_and_nothing_is_stored()
-    {
-        var transfer = ExampleTransfer.Good() with { SourceAccount = "", Amount = new Money(0, "btc") };
-
-        using var answer = await Http.PostAsJsonAsync("/transfers", transfer);
-
-        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await Json(answer)).GetProperty("errors").EnumerateObject().Select(x => x.Name)
-            .ShouldBe(["sourceAccount", "amount.amountMinor", "amount.currency"], ignoreOrder: true);
-        await Platform.Quiet();
-        Platform.Seen.ShouldBeEmpty();
+        await StatusIs(transfer.TransferId, "Compensated");
     }
 
     [Fact]
@@ -105,13 +67,12 @@ public sealed class TransferEndpointsTests : IAsyncLifetime
         var waiting = await Initiated(ExampleTransfer.To("TGT-NEVER"));
         var finished = await Initiated(ExampleTransfer.Good());
 
-        using var cancelled = await Http.PostAsJsonAsync($"/transfers/{waiting.TransferId}/cancel", new { reason = "Changed my mind." });
-        using var tooLate = await Http.PostAsJsonAsync($"/transfers/{finished.TransferId}/cancel", new { reason = "Changed my mind." });
+        await Accepts(waiting.TransferId, "cancel", new { reason = "Changed my mind." });
+        await Conflicts(finished.TransferId, "cancel", new { reason = "Changed my mind." });
 
-        (cancelled.StatusCode, tooLate.StatusCode).ShouldBe((HttpStatusCode.Accepted, HttpStatusCode.Conflict));
         await Platform.Quiet();
-        await StatusIs(waiting, "Compensated");
-        await StatusIs(finished, "Completed");
+        await StatusIs(waiting.TransferId, "Compensated");
+        await StatusIs(finished.TransferId, "Completed");
     }
 
     [Fact]
@@ -119,38 +80,17 @@ public sealed class TransferEndpointsTests : IAsyncLifetime
     {
         var transfer = await Initiated(ExampleTransfer.To("TGT-RELEASESILENT"));
         var ruling = new { step = "ReleaseFunds", ruling = "Done", decidedBy = "treasury clerk" };
-        using var early = await Http.PostAsJsonAsync($"/transfers/{transfer.TransferId}/rulings", ruling);
+        await Conflicts(transfer.TransferId, "rulings", ruling);
         await Platform.LetTimePass(TimeSpan.FromSeconds(30));
 
-        using var answer = await Http.PostAsJsonAsync($"/transfers/{transfer.TransferId}/rulings", ruling);
+        await Accepts(transfer.TransferId, "rulings", ruling);
 
-        (early.StatusCode, answer.StatusCode).ShouldBe((HttpStatusCode.Conflict, HttpStatusCode.Accepted));
-        await Platform.Quiet();
-        await StatusIs(transfer, "Completed");
-    }
-
-    [Fact]
-    public async Task An_unknown_transfer_is_not_found()
-    {
-        using var answer = await Http.GetAsync($"/transfers/{Guid.NewGuid()}");
-
-        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        await StatusIs(transfer.TransferId, "Completed");
     }
 
     async Task<InitiateTransfer> Initiated(InitiateTransfer transfer)
     {
-        using var answer = await Http.PostAsJsonAsync("/transfers", transfer);
-        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        await Platform.Quiet();
+        await Accepts(transfer);
         return transfer;
     }
-
-    async Task<JsonElement> StatusIs(InitiateTransfer transfer, string status)
-    {
-        var view = await Json(await Http.GetAsync($"/transfers/{transfer.TransferId}"));
-        view.GetProperty("status").GetString().ShouldBe(status);
-        return view;
-    }
-
-    static async Task<JsonElement> Json(HttpResponseMessage answer) => await answer.Content.ReadFromJsonAsync<JsonElement>();
 }

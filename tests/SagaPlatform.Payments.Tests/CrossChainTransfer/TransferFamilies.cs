@@ -1,7 +1,3 @@
-using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.DependencyInjection;
 using SagaPlatform.Contracts;
 using SagaPlatform.Participants;
 using SagaPlatform.Testing.Embedded;
@@ -11,8 +7,6 @@ namespace SagaPlatform.Payments.Tests.CrossChainTransfer;
 /// <summary>The payment sagas on an embedded platform, as a transfer needs them.</summary>
 static class TransferFamilies
 {
-    static readonly string[] Chains = [Queues.CrossChainTransfer, Queues.SourceChain, Queues.TargetChain];
-
     /// <summary>The test itself answers the saga.</summary>
     public static readonly EmbeddedFamily Scripted = new()
     {
@@ -30,27 +24,9 @@ static class TransferFamilies
             bus.AddPaymentSagas();
             bus.AddReferenceParticipants();
         },
-        Queues = Chains,
+        Queues = [Queues.CrossChainTransfer, Queues.SourceChain, Queues.TargetChain],
     };
 
     /// <summary>Both chains answer it, and it is on HTTP.</summary>
-    public static readonly EmbeddedFamily WithHttp = new()
-    {
-        Services = (services, configuration) =>
-        {
-            services.AddPayments(configuration).AddParticipants().AddProblemDetails();
-            services.Configure<JsonOptions>(x =>
-            {
-                x.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
-                x.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-            });
-        },
-        Bus = WithChains.Bus,
-        Queues = Chains,
-        Http = routes =>
-        {
-            ((IApplicationBuilder)routes).UseStatusCodePages();
-            routes.MapPaymentEndpoints();
-        },
-    };
+    public static readonly EmbeddedFamily WithHttp = WithChains.OnHttp(routes => routes.MapPaymentEndpoints());
 }

@@ -1,34 +1,40 @@
-using System.Net;
-using System.Net.Http.Json;
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Payments;
+using SagaPlatform.Testing.Http;
 
 namespace SagaPlatform.Payments.Tests.RoutedPayment;
 
 /// <summary>Asking for, following, cancelling and ruling a payment by HTTP.</summary>
-public sealed class RoutedPaymentEndpointsTests : PaymentHttp
+public sealed class RoutedPaymentEndpointsTests() : SagaEndpoints<RequestPayment>(RoutedPaymentFamilies.WithHttp, "/payments", Queues.RoutedPayment)
 {
     readonly RequestPayment _payment = ExamplePayment.Converted();
 
-    string Path => $"/payments/{_payment.PaymentId}";
+    Guid Id => _payment.PaymentId;
+
+    protected override IReadOnlyList<Word> Words { get; } = [Word.WithReason("cancel"), Word.Ruling("Capture")];
+
+    protected override RequestPayment Good(Guid id) => ExamplePayment.Converted(id);
+
+    protected override RequestPayment Other(RequestPayment start) => start with { Amount = new Money(1, "EUR") };
+
+    protected override (RequestPayment Start, string[] Fields) Wrong(Guid id) => (
+        new RequestPayment(Guid.Empty, "", "12x4", "", new Money(0, "euro"), "us", "Germany"),
+        ["amount.amountMinor", "amount.currency", "last4", "payeeAccount", "payerToken", "paymentId", "region", "settlementCurrency"]);
 
     [Fact]
     public async Task A_payment_is_accepted_and_followed_to_its_end_without_its_token_ever_being_shown()
     {
-        using var answer = await Http.PostAsJsonAsync("/payments", _payment);
-        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        answer.Headers.Location!.ToString().ShouldBe(Path);
-        await Platform.Quiet();
+        await Accepts(_payment);
 
-        await StatusIs(Path, "Routing");
-        await Hears(new PaymentAnalysed(_payment.PaymentId, [new GatewayCandidate("north", 130), new GatewayCandidate("south", 205)]));
-        await Hears(new PaymentConverted(_payment.PaymentId, new Money(108_50, "USD"), "217/200", "central bank", "half to even"));
-        await StatusIs(Path, "Capturing");
-        await Hears(new PaymentCaptured(_payment.PaymentId, "north", "north-1", _payment.Amount, new Money(130, "EUR")));
-        await StatusIs(Path, "Captured");
-        await Hears(new PaymentConfirmed(_payment.PaymentId));
+        await StatusIs(Id, "Routing");
+        await Hears(new PaymentAnalysed(Id, [new GatewayCandidate("north", 130), new GatewayCandidate("south", 205)]));
+        await Hears(new PaymentConverted(Id, new Money(108_50, "USD"), "217/200", "central bank", "half to even"));
+        await StatusIs(Id, "Capturing");
+        await Hears(new PaymentCaptured(Id, "north", "north-1", _payment.Amount, new Money(130, "EUR")));
+        await StatusIs(Id, "Captured");
+        await Hears(new PaymentConfirmed(Id));
 
-        var view = await StatusIs(Path, "Completed");
+        var view = await StatusIs(Id, "Completed");
         (view.GetProperty("gateway").GetString(), view.GetProperty("reference").GetString(), view.GetProperty("last4").GetString())
             .ShouldBe(("north", "north-1", "4242"));
         view.GetProperty("settled").GetProperty("amountMinor").GetInt64().ShouldBe(108_50);
@@ -38,39 +44,17 @@ public sealed class RoutedPaymentEndpointsTests : PaymentHttp
     }
 
     [Fact]
-    public async Task The_same_payment_again_is_one_payment_and_another_under_its_id_a_conflict()
-    {
-        await Accepts("/payments", _payment);
-        await Accepts("/payments", _payment);
-
-        using var other = await Http.PostAsJsonAsync("/payments", _payment with { Amount = new Money(1, "EUR") });
-
-        await Problem(other, HttpStatusCode.Conflict);
-        await Platform.Quiet();
-        (await Platform.History(_payment.PaymentId)).Count.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task Every_wrong_field_is_named()
-    {
-        using var answer = await Http.PostAsJsonAsync("/payments", new RequestPayment(Guid.Empty, "", "12x4", "", new Money(0, "euro"), "us", "Germany"));
-
-        Fields(await Problem(answer, HttpStatusCode.BadRequest)).Order(StringComparer.Ordinal).ShouldBe(
-            ["amount.amountMinor", "amount.currency", "last4", "payeeAccount", "payerToken", "paymentId", "region", "settlementCurrency"]);
-    }
-
-    [Fact]
     public async Task A_payment_is_cancelled_while_it_is_captured_and_voided()
     {
-        await Accepts("/payments", _payment with { SettlementCurrency = "EUR" });
-        await Hears(new PaymentAnalysed(_payment.PaymentId, [new GatewayCandidate("north", 130)]));
+        await Accepts(_payment with { SettlementCurrency = "EUR" });
+        await Hears(new PaymentAnalysed(Id, [new GatewayCandidate("north", 130)]));
 
-        await Accepts($"{Path}/cancel", new { reason = "Changed my mind." });
+        await Accepts(Id, "cancel", new { reason = "Changed my mind." });
 
-        var view = await StatusIs(Path, "Cancelling");
+        var view = await StatusIs(Id, "Cancelling");
         view.GetProperty("reason").GetString().ShouldBe("Changed my mind.");
-        await Hears(new CaptureVoided(_payment.PaymentId, "north"));
-        await StatusIs(Path, "Cancelled");
+        await Hears(new CaptureVoided(Id, "north"));
+        await StatusIs(Id, "Cancelled");
     }
 
     [Theory]
@@ -80,44 +64,32 @@ public sealed class RoutedPaymentEndpointsTests : PaymentHttp
     {
         await Confirming();
         if (completed)
-            await Hears(new PaymentConfirmed(_payment.PaymentId));
+            await Hears(new PaymentConfirmed(Id));
 
-        using var answer = await Http.PostAsJsonAsync($"{Path}/cancel", new { reason = "Changed my mind." });
+        var problem = await Conflicts(Id, "cancel", new { reason = "Changed my mind." });
 
-        (await Problem(answer, HttpStatusCode.Conflict)).GetProperty("detail").GetString()!.ShouldContain("Ask for a refund");
+        problem.GetProperty("detail").GetString()!.ShouldContain("Ask for a refund");
     }
 
     [Fact]
     public async Task A_person_rules_on_the_gateway_in_question_once()
     {
-        await Accepts("/payments", _payment with { SettlementCurrency = "EUR" });
-        await Hears(new PaymentAnalysed(_payment.PaymentId, [new GatewayCandidate("north", 130), new GatewayCandidate("south", 205)]));
+        await Accepts(_payment with { SettlementCurrency = "EUR" });
+        await Hears(new PaymentAnalysed(Id, [new GatewayCandidate("north", 130), new GatewayCandidate("south", 205)]));
         await Platform.LetTimePass(TimeSpan.FromSeconds(10 + 30));
         var ruling = new { step = "Capture", ruling = "NotDone", decidedBy = "treasurer", gateway = "north" };
 
-        using (var wrongGateway = await Http.PostAsJsonAsync($"{Path}/rulings", ruling with { gateway = "east" }))
-            (await Problem(wrongGateway, HttpStatusCode.Conflict)).GetProperty("detail").GetString()!.ShouldContain("Capture (east)");
-        await Accepts($"{Path}/rulings", ruling);
-        using var again = await Http.PostAsJsonAsync($"{Path}/rulings", ruling with { decidedBy = "somebody else" });
+        (await Conflicts(Id, "rulings", ruling with { gateway = "east" })).GetProperty("detail").GetString()!.ShouldContain("Capture (east)");
+        await Accepts(Id, "rulings", ruling);
 
-        await Problem(again, HttpStatusCode.Conflict);
-    }
-
-    [Fact]
-    public async Task A_payment_nobody_asked_for_is_not_found()
-    {
-        using var get = await Http.GetAsync(Path);
-        using var cancel = await Http.PostAsJsonAsync($"{Path}/cancel", new { reason = "x" });
-
-        await Problem(get, HttpStatusCode.NotFound);
-        await Problem(cancel, HttpStatusCode.NotFound);
+        await Conflicts(Id, "rulings", ruling with { decidedBy = "somebody else" });
     }
 
     async Task Confirming()
     {
-        await Accepts("/payments", _payment with { SettlementCurrency = "EUR" });
+        await Accepts(_payment with { SettlementCurrency = "EUR" });
         await Hears(
-            new PaymentAnalysed(_payment.PaymentId, [new GatewayCandidate("north", 130)]),
-            new PaymentCaptured(_payment.PaymentId, "north", "north-1", _payment.Amount, new Money(130, "EUR")));
+            new PaymentAnalysed(Id, [new GatewayCandidate("north", 130)]),
+            new PaymentCaptured(Id, "north", "north-1", _payment.Amount, new Money(130, "EUR")));
     }
 }

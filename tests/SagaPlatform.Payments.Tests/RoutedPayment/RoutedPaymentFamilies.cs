@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.DependencyInjection;
 using SagaPlatform.Contracts;
 using SagaPlatform.Participants;
 using SagaPlatform.Testing.Embedded;
@@ -18,22 +15,8 @@ static class RoutedPaymentFamilies
         Queues = [Queues.RoutedPayment, Queues.Refund],
     };
 
-    /// <summary>The same by HTTP, as the platform's host has it.</summary>
-    public static readonly EmbeddedFamily WithHttp = new()
-    {
-        Services = (services, configuration) =>
-        {
-            services.AddPayments(configuration).AddProblemDetails();
-            services.Configure<JsonOptions>(x =>
-            {
-                x.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
-                x.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-            });
-        },
-        Bus = bus => bus.AddPaymentSagas(),
-        Queues = [Queues.RoutedPayment, Queues.Refund],
-        Http = routes => routes.MapPaymentEndpoints(),
-    };
+    /// <summary>The same by HTTP.</summary>
+    public static readonly EmbeddedFamily WithHttp = Scripted.OnHttp(routes => routes.MapPaymentEndpoints());
 
     /// <summary>The reference participants answer them.</summary>
     public static readonly EmbeddedFamily WithParticipants = new()

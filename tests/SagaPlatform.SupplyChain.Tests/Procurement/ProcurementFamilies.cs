@@ -26,4 +26,7 @@ static class ProcurementFamilies
         },
         Queues = [Queues.Procurement, Queues.Suppliers, Queues.Receiving, Queues.StoreDelivery],
     };
+
+    /// <summary>The same by HTTP.</summary>
+    public static readonly EmbeddedFamily WithHttp = WithParticipants.OnHttp(routes => routes.MapSupplyChainEndpoints());
 }

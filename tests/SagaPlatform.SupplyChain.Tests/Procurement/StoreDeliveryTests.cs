@@ -84,34 +84,23 @@ public sealed class StoreDeliveryTests
 
     [Theory]
     [MemberData(nameof(Undoable))]
-    public async Task Cancelled_while_a_command_is_on_its_way_the_command_finds_itself_called_off(string command)
-    {
-        await using var order = await ProcurementScenario.Of(Order, holding: type => type == command);
-        var held = order.Platform.Post.Held.ToList();
-        order.Platform.Post.HoldNothing();
-
-        await order.Cancels();
-        foreach (var message in held)
-            await order.Platform.Post.Deliver(message);
-        await order.Platform.Quiet();
-
-        await order.OwesNothing();
-    }
+    public Task Cancelled_while_a_command_is_on_its_way_the_command_finds_itself_called_off(string command) =>
+        CancelledWhileOnItsWay(command);
 
     public static TheoryData<string> Answers => [nameof(GoodsPurchased), nameof(GoodsCounted), nameof(StoreDeliveryScheduled)];
 
     [Theory]
     [MemberData(nameof(Answers))]
-    public async Task Cancelled_while_an_answer_is_on_its_way_what_it_tells_of_goes_back(string answer)
+    public Task Cancelled_while_an_answer_is_on_its_way_what_it_tells_of_goes_back(string answer) =>
+        CancelledWhileOnItsWay(answer);
+
+    static async Task CancelledWhileOnItsWay(string message)
     {
-        await using var order = await ProcurementScenario.Of(Order, holding: type => type == answer);
-        var held = order.Platform.Post.Held.ToList();
+        await using var order = await ProcurementScenario.Of(Order, holding: type => type == message);
         order.Platform.Post.HoldNothing();
 
         await order.Cancels();
-        foreach (var message in held)
-            await order.Platform.Post.Deliver(message);
-        await order.Platform.Quiet();
+        await order.Platform.Release();
 
         await order.OwesNothing();
     }

@@ -6,6 +6,9 @@ namespace SagaPlatform.Testing.Embedded;
 /// <summary>A checked-in file that must say what the code says. <c>UPDATE_APPROVED=1</c> writes it anew; then look at the difference.</summary>
 public sealed class Approved
 {
+    /// <summary>Two machines may have their diagrams in one README.</summary>
+    static readonly Lock Writing = new();
+
     readonly string _path;
 
     Approved(string path) => _path = path;
@@ -19,6 +22,12 @@ public sealed class Approved
     /// <param name="text">What the code says.</param>
     /// <param name="between">The name of the markers, comments such as <c>diagram: begin</c>; null for the whole file.</param>
     public void ShouldSay(string text, string? between = null)
+    {
+        lock (Writing)
+            Says(text, between);
+    }
+
+    void Says(string text, string? between)
     {
         var file = Path.Combine(RepositoryRoot.Path, _path);
         var says = System.IO.File.Exists(file) ? System.IO.File.ReadAllText(file) : "";

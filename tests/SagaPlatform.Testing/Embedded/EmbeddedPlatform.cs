@@ -126,6 +126,15 @@ public sealed class EmbeddedPlatform : IAsyncDisposable
         }
     }
 
+    /// <summary>Delivers what the post holds, in order, holds nothing more, and waits until all that follows has happened.</summary>
+    public async Task Release()
+    {
+        Post.HoldNothing();
+        foreach (var message in Post.Held)
+            await Post.Deliver(message);
+        await Quiet();
+    }
+
     /// <summary>Lets time pass: each timeout rings when it is due, and what follows from it happens before the next one.</summary>
     public async Task LetTimePass(TimeSpan span)
     {

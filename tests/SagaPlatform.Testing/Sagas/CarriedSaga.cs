@@ -137,6 +137,10 @@ public abstract class CarriedSaga
         return WordInPause(saga);
     }
 
+    /// <summary>Whether the plan lets somebody speak of himself in a state: say the word of a pause, or cancel.</summary>
+    protected bool IsSpokenIn(string state) =>
+        state == Plan.CancelledAt || (state != Plan.SilentIn && IsPause(state) && Script.SpeaksInPause(Variant, state));
+
     /// <summary>A question waits for a person, a pause for its word; one in which the script says nothing is ended by its own clock.</summary>
     protected bool WaitsForTheClock(LedgerLine line) => line is { Due: not null, Question: null }
         && (!Script.Step(line.Step).IsPause || (Plan.SilentIn != line.Step && line.Attempts < RingsPerPauseMax));

@@ -37,9 +37,22 @@ public abstract class RandomSchedules<TScript> where TScript : SagaScript, new()
     /// <summary>How this schedule starts; one variant after the other by default.</summary>
     protected virtual object Start(Random random, Guid id, string variant) => Script.Start(variant, id);
 
+    /// <summary>What else is said when it has started, like whoever competes with it; nothing by default.</summary>
+    /// <param name="platform">Where it is heard.</param>
+    /// <param name="random">The chance of this schedule.</param>
+    /// <param name="id">The saga that has started.</param>
+    protected virtual Task Beside(EmbeddedPlatform platform, Random random, Guid id) => Task.CompletedTask;
+
+    /// <summary>
+    /// Other sagas of this schedule, which it starts or competes with: people cancel them and answer their questions too, and when
+    /// they were started, they end as lawfully. None by default.
+    /// </summary>
+    /// <param name="saga">The saga, as it is now.</param>
+    protected virtual IReadOnlyList<(SagaScript Script, Guid Id)> Others(ProcessState saga) => [];
+
     /// <summary>What a person finds who looks; of participants of its own only the saga's test knows.</summary>
     /// <param name="platform">Where to look.</param>
-    /// <param name="saga">The saga.</param>
+    /// <param name="saga">The saga that asks, which may be one of the others.</param>
     /// <param name="line">The line with the question.</param>
     /// <param name="isOnItsWay">True when a command of that line has not arrived yet.</param>
     protected virtual Task<Ruling> Finds(EmbeddedPlatform platform, ProcessState saga, LedgerLine line, bool isOnItsWay) =>
@@ -117,13 +130,18 @@ public abstract class RandomSchedules<TScript> where TScript : SagaScript, new()
         public async Task Run()
         {
             await Hears(_start);
+            await _owner.Beside(_platform, _random, Id);
             for (var i = 0; i < Steps; i++)
                 await Step(_random.NextDouble());
             await Calm();
 
-            await SagaLaws.Hold(Script, _platform, Id);
+            foreach (var (script, id, other) in await Everybody())
+            {
+                await SagaLaws.Hold(script, _platform, id);
+                ProcessStates.IsEnd(other.CurrentState).ShouldBeTrue($"{id} is {other.CurrentState}: {await Told()}");
+            }
+
             var saga = await Saga();
-            ProcessStates.IsEnd(saga.CurrentState).ShouldBeTrue(await Told());
             _participants?.ShouldHoldWhatIsDone(saga, (await _platform.History(Id)).Told());
             _platform.SeenAfter(_seenBefore).Where(x => x.Exchange.EndsWith("_error", StringComparison.Ordinal) || x.Exchange.EndsWith("_skipped", StringComparison.Ordinal))
                 .Where(x => !_owner.Expects(x)).Select(x => $"{x.Exchange}: {x.Type}: {x.Reason}").ShouldBeEmpty(await Told());
@@ -133,7 +151,7 @@ public abstract class RandomSchedules<TScript> where TScript : SagaScript, new()
         async Task Step(double what)
         {
             var underWay = All();
-            if (what < 0.02 && Script.Cancellation is { } cancel) await Hears(cancel(Id));
+            if (what < 0.02 && Script.Cancellation != null) await Cancel();
             else if (what < 0.03) await Hears(_start);
             else if (what < 0.09) await _platform.RingNext();
             else if (what < 0.13 && _delivered.Count > 0) await Deliver(_delivered[_random.Next(_delivered.Count)], keep: true);
@@ -222,16 +240,28 @@ public abstract class RandomSchedules<TScript> where TScript : SagaScript, new()
 
         static bool IsForTheSaga(OutboxMessage message) => message.Is<ProcessClockRang>() || BusAddress.EndpointOf(new Uri(message.Destination)) == Script.Queue;
 
+        async Task Cancel()
+        {
+            var everybody = await Everybody();
+            var (script, id, _) = everybody.Count == 1 ? everybody[0] : everybody[_random.Next(everybody.Count)];
+            if (script.Cancellation is { } word)
+                await _platform.Hears(script.Queue, word(id));
+        }
+
         async Task<bool> Rule()
         {
-            var saga = await Saga();
-            if (Script.RulingWord is not { } word || saga.Ledger.Lines.Find(x => x.Question != null) is not { } line)
-                return false;
-            var step = Script.Step(line.Step);
-            var onItsWay = _platform.Post.Held.Any(x => x.ShortType() == step.CommandType?.Name || x.ShortType() == step.Undo?.CommandType.Name);
-            var ruling = _participants?.Finds(line, onItsWay) ?? await _owner.Finds(_platform, saga, line, onItsWay);
-            await Hears(word(Id, line.Step, line.Item, ruling));
-            return true;
+            foreach (var (script, id, saga) in await Everybody())
+            {
+                if (script.RulingWord is not { } word || saga.Ledger.Lines.Find(x => x.Question != null) is not { } line)
+                    continue;
+                var step = script.Step(line.Step);
+                var onItsWay = _platform.Post.Held.Any(x => x.ShortType() == step.CommandType?.Name || x.ShortType() == step.Undo?.CommandType.Name);
+                var ruling = _participants?.Finds(line, onItsWay) ?? await _owner.Finds(_platform, saga, line, onItsWay);
+                await _platform.Hears(script.Queue, word(id, line.Step, line.Item, ruling));
+                return true;
+            }
+
+            return false;
         }
 
         async Task<bool> SpeakInPause(bool calm)
@@ -247,6 +277,17 @@ public abstract class RandomSchedules<TScript> where TScript : SagaScript, new()
         }
 
         Task Hears(object message) => _platform.Hears(Script.Queue, message);
+
+        /// <summary>The saga, and of the others those that have started.</summary>
+        async Task<IReadOnlyList<(SagaScript Script, Guid Id, ProcessState Saga)>> Everybody()
+        {
+            var saga = await Saga();
+            var everybody = new List<(SagaScript, Guid, ProcessState)> { (Script, Id, saga) };
+            foreach (var (script, id) in _owner.Others(saga))
+                if (await script.Saga(_platform.Store, id) is { } other)
+                    everybody.Add((script, id, other));
+            return everybody;
+        }
 
         async Task<ProcessState> Saga() => await Script.Saga(_platform.Store, Id) ?? throw new InvalidOperationException($"there is no saga {Id}");
 

@@ -91,6 +91,8 @@ public abstract class SagaScript
     /// <summary>What is said in a pause; null when the script does not say.</summary>
     internal abstract object? SaysInPause(string variant, string pause, ProcessState saga, bool givesBack);
 
+    internal abstract bool SpeaksInPause(string variant, string pause);
+
     internal abstract bool MayTurnBack(string variant, string pause);
 
     internal abstract IEnumerable<string> Gaps();
@@ -180,6 +182,8 @@ public abstract class SagaScript<TMachine, TState> : SagaScript
         var speech = _starts[variant].Speech.Pause(pause);
         return (givesBack ? speech?.GivesBack : speech?.GoesOn)?.Invoke((TState)saga);
     }
+
+    internal override bool SpeaksInPause(string variant, string pause) => _starts[variant].Speech.Pause(pause) != null;
 
     internal override bool MayTurnBack(string variant, string pause) => _starts[variant].Speech.Pause(pause)?.GivesBack != null;
 
