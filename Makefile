@@ -5,7 +5,7 @@ URL ?= http://127.0.0.1:8080
 # PORT= is left empty unless given: the scripts know the default, 8080.
 HOST := src/SagaPlatform.Host
 
-.PHONY: help build run demo invariants seed test up down up-native down-native status-native logs-native contracts clean
+.PHONY: help build run demo invariants seed load test up down up-native down-native status-native logs-native contracts clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ invariants: ## check the laws of money, stock and sagas on a running platform (U
 
 seed: ## load 10,000 suppliers, 10,000 stores and 100,000 stock lines into the native platform, or into SAGA_POSTGRES (SEED="--suppliers 500")
 	@bash infra/seed.sh $(SEED)
+
+load: ## start sagas on the native platform at a rate of their own (RATE=20 SECONDS=30 SHAPE=steady|ramp|burst SAGA=order BROKER=amqp://..., LOAD="--output r.json")
+	@BROKER='$(BROKER)' bash infra/load.sh $(if $(SAGA),--saga $(SAGA)) $(if $(SHAPE),--shape $(SHAPE)) $(if $(RATE),--rate $(RATE)) $(if $(SECONDS),--seconds $(SECONDS)) $(LOAD)
 
 test: ## run every test on private PostgreSQL and RabbitMQ (PROJECT=Core.Tests, FILTER=...)
 	@PROJECT='$(PROJECT)' FILTER='$(FILTER)' bash infra/test.sh

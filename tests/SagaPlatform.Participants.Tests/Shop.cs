@@ -2,7 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using SagaPlatform.Claims;
+using SagaPlatform.Claims.Claim;
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Orders;
 using SagaPlatform.Core.Operations;
@@ -47,7 +47,7 @@ public sealed class Shop : IDisposable
             .AddParticipants()
             .AddSingleton<WorkItemKinds>()
             .AddScoped<WorkItems>()
-            .AddClaims(configuration) // the family says who decides about claims
+            .AddClaimDesks()
             // Who looks into alerts is for the rides' own family to say.
             .AddWorkItemKind(RideWork.Safety, x => x.AnswersTo(Queues.Ride).DecidedBy("safety-desk")
                 .Approved((item, decision) => new SafetyAlertClosed(item.SagaId, Guid.Parse(item.Item), decision.Reason ?? ""))

@@ -26,12 +26,14 @@ public static class PlatformRegistration
         services.AddLimits<OutboxOptions>(configuration, "Outbox");
         services.AddLimits<TimeoutOptions>(configuration, "Timeouts");
         services.AddLimits<RetentionOptions>(configuration, "Retention");
+        services.AddLimits<SagaCacheOptions>(configuration, "SagaCache");
         services.AddLimits<RateLimitOptions>(configuration, "RateLimits");
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SagaCatalogue>();
         services.AddSingleton<PlatformMeter>();
         services.AddSingleton<SagaTurnstile>();
+        services.AddSingleton<SagaRowCache>();
         services.AddSingleton<MessageValidation>();
         services.AddSingleton<RateLimiter>();
         services.AddSingleton<RateLimitControl>();

@@ -71,6 +71,8 @@ sealed class PreparedUnit
         if (unit.Inbox is { Consumer.Length: > ConsumerLengthMax } inbox)
             throw new ArgumentException($"Inbox.Consumer takes at most {ConsumerLengthMax} characters; {inbox.Consumer} has {inbox.Consumer.Length}.", nameof(unit));
         var prepared = new PreparedUnit(unit, model, nextOutboxId);
+        if (unit.Saga != null)
+            unit.Saga.Written = prepared.Saga!.Values;
         if (prepared.Saga is { } saga && !saga.Key.Equals(unit.Saga!.SagaId))
             throw new ArgumentException($"The row of saga {unit.Saga.SagaId} has the key {saga.Key}.", nameof(unit));
         var twice = prepared.Rows.GroupBy(x => (x.Mapping, x.Key)).FirstOrDefault(x => x.Count() > 1);

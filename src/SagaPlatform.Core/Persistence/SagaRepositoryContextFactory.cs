@@ -23,6 +23,7 @@ sealed class SagaRepositoryContextFactory<TSaga>(
     IPlatformStore store,
     SagaCatalogue catalogue,
     SagaTurnstile turnstile,
+    SagaRowCache cache,
     MessageValidation validation,
     PlatformMeter meter,
     TimeProvider time,
@@ -51,12 +52,11 @@ sealed class SagaRepositoryContextFactory<TSaga>(
         using var pushed = context.TryGetPayload<IServiceScope>(out var scope) ? consumeContext.Value.PushContext(scope, captured) : null;
         var notes = new TransitionNotes();
         captured.AddOrUpdatePayload<ITransitionNotes>(() => notes, _ => notes);
-        var repository = new SagaRow<TSaga, T>(captured, unit, store);
+        var repository = new SagaRow<TSaga, T>(captured, unit, store, cache);
 
         try
         {
-            await next.Send(repository);
-            await captured.ConsumeCompleted;
+            await Run(next, captured, repository, sagaId);
         }
         catch (DuplicateMessageException)
         {
@@ -70,7 +70,7 @@ sealed class SagaRepositoryContextFactory<TSaga>(
             unit.Saga = new SagaChange(type, sagaId, saga, repository.LoadedVersion);
         unit.History.Add(entry);
 
-        var outcome = await store.Commit(unit, context.CancellationToken);
+        var outcome = await Commit(repository, sagaId, context.CancellationToken);
         CrashPoint.Reach(CrashPoint.AfterCommit);
         if (outcome == CommitOutcome.Duplicate)
             meter.Duplicate(type);
@@ -83,6 +83,48 @@ sealed class SagaRepositoryContextFactory<TSaga>(
         {
             meter.Transition(type, entry, repository.Saga);
             TransitionLog.Say(log, entry, repository.Saga);
+        }
+    }
+
+    async Task<CommitOutcome> Commit<T>(SagaRow<TSaga, T> repository, Guid sagaId, CancellationToken cancellation) where T : class
+    {
+        CommitOutcome? outcome = null;
+        try
+        {
+            outcome = await store.Commit(unit, cancellation);
+            return outcome.Value;
+        }
+        finally
+        {
+            if (repository.IsGuess && outcome != null)
+                cache.Learn(right: outcome == CommitOutcome.Committed);
+            if (outcome == CommitOutcome.Committed && unit.Saga == null)
+            {
+                // Nothing changed: what is kept is as good as before.
+            }
+            else if (outcome == CommitOutcome.Committed && repository.Saga is { EndedAt: null })
+                cache.Keep(typeof(TSaga), sagaId, unit.Saga!.Written!, unit.Saga.ExpectedVersion + 1, unit.Inbox!.MessageId, repository.Kept);
+            else
+                cache.Forget(typeof(TSaga), sagaId);
+        }
+    }
+
+    /// <summary>An exception on a row that was only believed proves nothing until the row was looked at.</summary>
+    async Task Run<T>(IPipe<SagaRepositoryContext<TSaga, T>> next, ConsumeContext<T> captured, SagaRow<TSaga, T> repository, Guid sagaId)
+        where T : class
+    {
+        try
+        {
+            await next.Send(repository);
+            await captured.ConsumeCompleted;
+        }
+        catch (Exception e) when (repository.IsGuess && e is not DuplicateMessageException && !captured.CancellationToken.IsCancellationRequested)
+        {
+            cache.Forget(typeof(TSaga), sagaId);
+            if (await repository.IsAsBelieved(sagaId))
+                throw;
+            cache.Learn(right: false);
+            throw new ConcurrencyConflictException($"{typeof(TSaga).Name} {sagaId}", e);
         }
     }
 

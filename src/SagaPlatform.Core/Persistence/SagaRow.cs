@@ -1,12 +1,13 @@
 using MassTransit;
 using MassTransit.Context;
 using MassTransit.Saga;
+using SagaPlatform.Core.Inbox;
 using SagaPlatform.Core.Sagas;
 
 namespace SagaPlatform.Core.Persistence;
 
 /// <summary>Hands the saga's row to the machine and remembers what it was; writing is the factory's, in one commit.</summary>
-sealed class SagaRow<TSaga, T>(ConsumeContext<T> context, UnitOfWork unit, IPlatformStore store)
+sealed class SagaRow<TSaga, T>(ConsumeContext<T> context, UnitOfWork unit, IPlatformStore store, SagaRowCache cache)
     : ConsumeContextScope<T>(context), SagaRepositoryContext<TSaga, T>
     where TSaga : ProcessState
     where T : class
@@ -22,8 +23,20 @@ sealed class SagaRow<TSaga, T>(ConsumeContext<T> context, UnitOfWork unit, IPlat
     /// <summary>The state before; null for a new saga.</summary>
     public string? LoadedState { get; private set; }
 
+    /// <summary>What this process knew of the saga without reading it; null when it was read, or is new.</summary>
+    public KeptSaga? Kept { get; private set; }
+
+    /// <summary>Whether the machine runs on what this process believes, not on what was read.</summary>
+    public bool IsGuess { get; private set; }
+
+    /// <summary>A message that comes again may have been consumed by a process that is gone: then nothing is believed.</summary>
+    bool MayGuess => !_context.ReceiveContext.Redelivered && _context.GetRetryAttempt() == 0;
+
     public async Task<SagaConsumeContext<TSaga, T>> Load(Guid correlationId)
     {
+        if (MayGuess && cache.Find(typeof(TSaga), correlationId) is { } kept)
+            return Holding(Guessed(kept));
+
         var row = await store.Find<TSaga>(correlationId, unit.Inbox, CancellationToken);
         if (row == null)
             return null!;
@@ -32,10 +45,25 @@ sealed class SagaRow<TSaga, T>(ConsumeContext<T> context, UnitOfWork unit, IPlat
         return Holding(row);
     }
 
+    /// <summary>Whether the store has the saga as it was believed to be.</summary>
+    /// <exception cref="DuplicateMessageException">The message was consumed before, by another process.</exception>
+    public async Task<bool> IsAsBelieved(Guid correlationId) =>
+        (await store.Find<TSaga>(correlationId, unit.Inbox, CancellationToken))?.Version is var version && (version ?? 0) == LoadedVersion;
+
     public Task<SagaConsumeContext<TSaga, T>> Add(TSaga instance) => Task.FromResult(Holding(instance));
 
-    /// <summary>No insert ahead of the machine: whether the saga is new is decided by the commit.</summary>
-    public Task<SagaConsumeContext<TSaga, T>> Insert(TSaga instance) => Task.FromResult<SagaConsumeContext<TSaga, T>>(null!);
+    /// <summary>
+    /// A first message is believed to start a new saga, without a look: whether it is new is decided by the commit. Null when
+    /// it is to be loaded after all.
+    /// </summary>
+    public Task<SagaConsumeContext<TSaga, T>> Insert(TSaga instance)
+    {
+        if (!MayGuess || !cache.Guesses || cache.Knows(typeof(TSaga), instance.CorrelationId))
+            return Task.FromResult<SagaConsumeContext<TSaga, T>>(null!);
+
+        IsGuess = true;
+        return Task.FromResult(Holding(instance));
+    }
 
     public Task Save(SagaConsumeContext<TSaga> context) => Task.CompletedTask;
 
@@ -55,6 +83,16 @@ sealed class SagaRow<TSaga, T>(ConsumeContext<T> context, UnitOfWork unit, IPlat
     public Task<SagaConsumeContext<TSaga, TMessage>> CreateSagaConsumeContext<TMessage>(
         ConsumeContext<TMessage> consumeContext, TSaga instance, SagaConsumeContextMode mode) where TMessage : class =>
         Task.FromResult<SagaConsumeContext<TSaga, TMessage>>(new DefaultSagaConsumeContext<TSaga, TMessage>(consumeContext, instance));
+
+    TSaga Guessed(KeptSaga kept)
+    {
+        if (unit.Inbox is { } inbox && kept.Consumed.Contains(inbox.MessageId))
+            throw new DuplicateMessageException(inbox);
+
+        var saga = cache.Make<TSaga>(kept);
+        (Kept, IsGuess, LoadedVersion, LoadedState) = (kept, true, kept.Version, saga.CurrentState);
+        return saga;
+    }
 
     SagaConsumeContext<TSaga, T> Holding(TSaga saga)
     {

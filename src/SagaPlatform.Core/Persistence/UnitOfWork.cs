@@ -53,7 +53,11 @@ public sealed record RowChange(IVersionedRow Row, int ExpectedVersion);
 /// <param name="SagaId">The saga.</param>
 /// <param name="Row">The row as it shall be.</param>
 /// <param name="ExpectedVersion">The version that was read; 0 for a new saga.</param>
-public sealed record SagaChange(string SagaType, Guid SagaId, IVersionedRow Row, int ExpectedVersion);
+public sealed record SagaChange(string SagaType, Guid SagaId, IVersionedRow Row, int ExpectedVersion)
+{
+    /// <summary>The values of the row's columns as the store wrote them; null before. Nobody changes them.</summary>
+    internal object?[]? Written { get; set; }
+}
 
 /// <summary>How a commit ended.</summary>
 public enum CommitOutcome
@@ -69,4 +73,5 @@ public enum CommitOutcome
 }
 
 /// <summary>Somebody else wrote a row first; trying again from the start is right.</summary>
-public sealed class ConcurrencyConflictException(string what) : Exception($"{what} was written by somebody else meanwhile.");
+public sealed class ConcurrencyConflictException(string what, Exception? reason = null)
+    : Exception($"{what} was written by somebody else meanwhile.", reason);

@@ -220,7 +220,8 @@ public abstract partial class ProcessStateMachine<TState>
     /// False for what comes to the process's own queue because the process asked for it: to be bound to the type as well would
     /// bring it the answers to everybody else, where they are announced too.
     /// </param>
-    Event<T> Correlated<T>(bool subscribes = true) where T : class
+    /// <param name="starts">Whether it is believed to start a new process, without a look whether it is one.</param>
+    Event<T> Correlated<T>(bool subscribes = true, bool starts = false) where T : class
     {
         var name = NameOf(typeof(T));
         if (Events.Any(x => x.Name == name))
@@ -230,6 +231,7 @@ public abstract partial class ProcessStateMachine<TState>
         {
             x.CorrelateById(m => id(m.Message));
             x.ConfigureConsumeTopology = subscribes;
+            x.InsertOnInitial = starts;
             x.OnMissingInstance(m => m.ExecuteAsync(missing => throw new SagaNotFoundException(ProcessName, name, id(missing.Message))));
         });
         _order.Add(heard);

@@ -82,7 +82,7 @@ public abstract partial class ProcessStateMachine<TState> : MassTransitStateMach
         Unended(nameof(StartedBy));
         if (_start != null)
             throw new ProcessDefinitionException($"{ProcessName}: say once what it is StartedBy.");
-        var started = Correlated<T>();
+        var started = Correlated<T>(starts: true);
         _rules[typeof(T)] = (saga, conduct, m) =>
         {
             Begin(saga, (T)m, remember, key);

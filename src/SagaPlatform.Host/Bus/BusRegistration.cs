@@ -13,16 +13,23 @@ namespace SagaPlatform.Host.Bus;
 /// <summary>The bus: in memory, or RabbitMQ.</summary>
 static class BusRegistration
 {
-    public static void AddBus(this IServiceCollection services, IConfiguration configuration, HostSettings settings)
-    {
-        services.AddMassTransit(bus =>
+    public static void AddBus(this IServiceCollection services, IConfiguration configuration, HostSettings settings) =>
+        services.AddBus(configuration, settings, bus =>
         {
-            bus.UseSagaPlatform();
             if (settings.RunsSagas)
                 AddSagas(bus);
             if (settings.RunsParticipants)
                 bus.AddReferenceParticipants();
+        });
 
+    /// <summary>The same bus with other sagas and participants on it: the benchmark's.</summary>
+    internal static void AddBus(
+        this IServiceCollection services, IConfiguration configuration, HostSettings settings, Action<IBusRegistrationConfigurator> serve)
+    {
+        services.AddMassTransit(bus =>
+        {
+            bus.UseSagaPlatform();
+            serve(bus);
             if (settings.Embedded)
                 bus.UsingInMemory((context, transport) => transport.ConfigureEndpoints(context));
             else

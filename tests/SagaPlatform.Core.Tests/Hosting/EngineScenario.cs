@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SagaPlatform.Core.History;
 using SagaPlatform.Core.Hosting;
+using SagaPlatform.Core.Inbox;
 using SagaPlatform.Core.Persistence;
+using SagaPlatform.Core.Persistence.Memory;
 using SagaPlatform.Testing.Embedded;
 using SagaPlatform.Core.Tests.Persistence;
 
@@ -18,15 +20,21 @@ sealed class EngineScenario : IAsyncDisposable
     public const string Errands = "errand";
     public const string Porters = "porter";
 
-    static readonly EmbeddedFamily Family = new()
+    static EmbeddedFamily Family(Action<IServiceCollection>? more) => new()
     {
-        Services = (services, _) => services
-            .AddSingleton<ErrandScript>()
-            .AddSingleton<IValidator<Nudge>, NudgeRules>()
-            .AddSingleton<LogLines>()
-            .AddSingleton<ILoggerProvider>(x => x.GetRequiredService<LogLines>())
-            .AddLogging(x => x.SetMinimumLevel(LogLevel.Debug))
-            .AddRows(Map),
+        Services = (services, _) =>
+        {
+            services
+                .AddSingleton<ErrandScript>()
+                .AddSingleton<IValidator<Nudge>, NudgeRules>()
+                .AddSingleton<LogLines>()
+                .AddSingleton<ILoggerProvider>(x => x.GetRequiredService<LogLines>())
+                .AddLogging(x => x.SetMinimumLevel(LogLevel.Debug))
+                .AddRows(Map)
+                .AddSingleton<CountingStore>()
+                .AddSingleton<IPlatformStore>(x => x.GetRequiredService<CountingStore>());
+            more?.Invoke(services);
+        },
         Bus = bus =>
         {
             bus.AddSaga<Errand, ErrandState>(Errands);
@@ -43,12 +51,17 @@ sealed class EngineScenario : IAsyncDisposable
 
     public LogLines Log => Platform.Get<LogLines>();
 
+    /// <summary>How often a row was looked for, by the engine and not by the test.</summary>
+    public int Reads => Platform.Get<CountingStore>().Reads - _ownReads;
+
+    int _ownReads;
+
     public Guid Id { get; } = Guid.NewGuid();
 
     /// <summary>A platform whose saga waits to be nudged.</summary>
-    public static async Task<EngineScenario> Started()
+    public static async Task<EngineScenario> Started(Action<IServiceCollection>? more = null)
     {
-        var scenario = new EngineScenario(await EmbeddedPlatform.Start(Family));
+        var scenario = new EngineScenario(await EmbeddedPlatform.Start(Family(more)));
         await scenario.Hears(new StartErrand(scenario.Id));
         (await scenario.Saga()).CurrentState.ShouldBe("Waiting");
         return scenario;
@@ -58,7 +71,22 @@ sealed class EngineScenario : IAsyncDisposable
 
     public Task<Guid> PorterHears(object message, Guid? messageId = null) => Platform.Hears(Porters, message, messageId);
 
-    public async Task<ErrandState> Saga() => (await Platform.Saga<ErrandState>(Id)).ShouldNotBeNull();
+    public async Task<ErrandState> Saga()
+    {
+        var before = Platform.Get<CountingStore>().Reads;
+        var saga = (await Platform.Saga<ErrandState>(Id)).ShouldNotBeNull();
+        _ownReads += Platform.Get<CountingStore>().Reads - before;
+        return saga;
+    }
+
+    /// <summary>Another process writes the saga.</summary>
+    public async Task SomebodyElseWrites(Action<ErrandState> change)
+    {
+        var theirs = await Saga();
+        change(theirs);
+        var unit = new UnitOfWork { Saga = new SagaChange(Errands, Id, theirs, theirs.Version) };
+        (await Platform.Store.Commit(unit, CancellationToken.None)).ShouldBe(CommitOutcome.Committed);
+    }
 
     /// <summary>The history after the start.</summary>
     public async Task<IReadOnlyList<HistoryEntry>> History() => [.. (await Platform.History(Id)).Skip(1)];
@@ -79,6 +107,27 @@ sealed class EngineScenario : IAsyncDisposable
             shelf.Property(x => x.Version).IsConcurrencyToken();
         });
     }
+}
+
+/// <summary>The embedded store, counting how often a row is looked for.</summary>
+sealed class CountingStore(MemoryStore inner) : IPlatformStore
+{
+    int _reads;
+
+    public int Reads => _reads;
+
+    public Task<TRow?> Find<TRow>(object key, InboxKey? inbox, CancellationToken cancellation) where TRow : class, IVersionedRow
+    {
+        Interlocked.Increment(ref _reads);
+        return inner.Find<TRow>(key, inbox, cancellation);
+    }
+
+    public Task<IReadOnlyList<TRow>> FindAll<TRow>(IReadOnlyCollection<object> keys, CancellationToken cancellation)
+        where TRow : class, IVersionedRow => inner.FindAll<TRow>(keys, cancellation);
+
+    public Task<CommitOutcome> Commit(UnitOfWork unit, CancellationToken cancellation) => inner.Commit(unit, cancellation);
+
+    public Task<string?> Fingerprint(InboxKey key, CancellationToken cancellation) => inner.Fingerprint(key, cancellation);
 }
 
 /// <summary>What was logged, with the scopes around it.</summary>

@@ -23,7 +23,7 @@ public sealed class SagaRepositoryTests
             units.Enqueue(x.GetPayload<IServiceProvider>().GetRequiredService<UnitOfWork>());
             await x.Publish(new ErrandWord(scenario.Id, "once"));
             if (units.Count == 1)
-                await SomebodyElseWrites(scenario);
+                await scenario.SomebodyElseWrites(x => x.Nudges = 100);
         };
 
         await scenario.Hears(new Nudge(scenario.Id));
@@ -209,15 +209,6 @@ public sealed class SagaRepositoryTests
         var lines = scenario.Log.All.Where(x => x.Text.StartsWith(EngineScenario.Errands, StringComparison.Ordinal)).ToList();
         lines.Where(x => x.Level >= LogLevel.Information).ShouldHaveSingleItem().Text.ShouldBe("errand ended: Completed");
         lines.Count(x => x.Level == LogLevel.Debug).ShouldBe(2);
-    }
-
-    /// <summary>Another process writes the row between our read and our commit.</summary>
-    static async Task SomebodyElseWrites(EngineScenario scenario)
-    {
-        var theirs = await scenario.Saga();
-        theirs.Nudges = 100;
-        var unit = new UnitOfWork { Saga = new SagaChange(EngineScenario.Errands, scenario.Id, theirs, theirs.Version) };
-        (await scenario.Platform.Store.Commit(unit, CancellationToken.None)).ShouldBe(CommitOutcome.Committed);
     }
 
     /// <summary>As a program that knows nothing of message ids says it: only the envelope's type and the content.</summary>

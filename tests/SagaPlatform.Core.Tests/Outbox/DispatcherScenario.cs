@@ -6,6 +6,7 @@ using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Persistence.Memory;
 using SagaPlatform.Core.Telemetry;
 using SagaPlatform.Core.Tests.Persistence;
+using SagaPlatform.Testing.Embedded;
 
 namespace SagaPlatform.Core.Tests.Outbox;
 

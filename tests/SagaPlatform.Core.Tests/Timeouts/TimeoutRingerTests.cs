@@ -7,6 +7,7 @@ using SagaPlatform.Core.Telemetry;
 using SagaPlatform.Core.Tests.Outbox;
 using SagaPlatform.Core.Tests.Persistence;
 using SagaPlatform.Core.Timeouts;
+using SagaPlatform.Testing.Embedded;
 
 namespace SagaPlatform.Core.Tests.Timeouts;
 

@@ -55,7 +55,7 @@ public sealed class RabbitMqOutboxTransportTests
         var messages = Messages(3000);
 
         var publishing = Task.WhenAll(messages.Select(x => UntilConfirmed(scenario, x)));
-        await scenario.CloseConnections();
+        await scenario.Broker.CloseConnections();
         await publishing;
 
         (await scenario.Arrived()).ToHashSet().IsSupersetOf(messages.Select(x => x.MessageId)).ShouldBeTrue();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using SagaPlatform.Contracts.Orders;
 using SagaPlatform.Core.Participants;
 using SagaPlatform.Core.Persistence;
@@ -185,7 +186,7 @@ public sealed class DriversHandlerTests : IAsyncLifetime
     {
         var driver = await Driver(id);
         (driver.Status, driver.RideId).ShouldBe((status, ride));
-        (await DriverLaws.Broken((IRowQueries)_shop.Store, CancellationToken.None)).ShouldBeEmpty();
+        (await DriverLaws.Broken(_shop.Services.GetRequiredService<IRowQueries>(), CancellationToken.None)).ShouldBeEmpty();
     }
 
     async Task NobodyHasTheRide() => (await _shop.All<Driver>()).ShouldAllBe(x => x.RideId == null);

@@ -32,6 +32,8 @@ public sealed record QueuedMessage(string Body, bool Redelivered, string? Conten
 /// </summary>
 public sealed class TestVirtualHost : IAsyncDisposable
 {
+    static readonly TimeSpan ConnectionsShownWithin = TimeSpan.FromSeconds(60);
+
     readonly HttpClient api;
 
     TestVirtualHost(PrivateServices services, string name)
@@ -129,6 +131,29 @@ public sealed class TestVirtualHost : IAsyncDisposable
         return (await answer.Content.ReadFromJsonAsync<Routed>())?.Reached ?? false;
     }
 
+    /// <summary>Closes connections to it, as an operator would.</summary>
+    /// <param name="named">Only those whose client gave a name that begins so; empty for all.</param>
+    /// <exception cref="TimeoutException">The broker showed no connection: its statistics lag behind, but not that long.</exception>
+    public async Task CloseConnections(string named = "")
+    {
+        for (var until = DateTime.UtcNow + ConnectionsShownWithin; DateTime.UtcNow < until; await Task.Yield())
+        {
+            var open = await api.GetFromJsonAsync<List<OpenConnection>>($"/api/vhosts/{Name}/connections?columns=name,user_provided_name") ?? [];
+            open.RemoveAll(connection => connection.GivenName?.StartsWith(named, StringComparison.Ordinal) != true);
+            foreach (var connection in open)
+            {
+                using var closed = await api.DeleteAsync($"/api/connections/{Uri.EscapeDataString(connection.Name)}");
+            }
+
+            if (open.Count > 0)
+            {
+                return;
+            }
+        }
+
+        throw new TimeoutException($"The broker showed no connection '{named}' to {Name} within {ConnectionsShownWithin}.");
+    }
+
     /// <summary>Deletes the virtual host with its queues, and closes the connections to it.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -142,6 +167,8 @@ public sealed class TestVirtualHost : IAsyncDisposable
 
         api.Dispose();
     }
+
+    sealed record OpenConnection(string Name, [property: JsonPropertyName("user_provided_name")] string? GivenName);
 
     sealed record Routed([property: JsonPropertyName("routed")] bool Reached);
 

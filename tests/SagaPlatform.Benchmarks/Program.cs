@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using SagaPlatform.Benchmarks;
+using SagaPlatform.Benchmarks.Workers;
+using SagaPlatform.Testing.Services;
+
+// compare [--quick | --steady] [--output FILE]   the platform against the yardstick (make bench)
+// worker VARIANT                      one side; started by the others
+if (args is ["worker", var name])
+    return await Worker.Run(
+        Enum.Parse<Variant>(name), new Uri(Environment.GetEnvironmentVariable("BENCH_RABBITMQ")!), Environment.GetEnvironmentVariable("BENCH_POSTGRES"));
+
+if (args is not ["compare", ..])
+{
+    Console.Error.WriteLine("SagaPlatform.Benchmarks compare [--quick | --steady] [--output FILE]");
+    return 64;
+}
+
+var begun = Stopwatch.StartNew();
+void Say(string line) => Console.WriteLine(FormattableString.Invariant($"{begun.Elapsed:mm\\:ss} {line}"));
+
+Say("Starting private RabbitMQ and PostgreSQL");
+await using var services = await PrivateServices.StartOwn();
+var plan = args.Contains("--quick") ? ComparisonPlan.Quick : ComparisonPlan.Full with { SteadyOnly = args.Contains("--steady") };
+var result = await new Comparison(plan, Say).Run(services);
+Report.Print(result);
+if (Array.IndexOf(args, "--output") is var at and >= 0 && at + 1 < args.Length)
+    await Report.Write(args[at + 1], result);
+return result.Broken.Count == 0 ? 0 : 1;
