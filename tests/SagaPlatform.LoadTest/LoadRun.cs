@@ -22,6 +22,7 @@ sealed class LoadRun(ArrivalSchedule schedule, TimeSpan drain, ISagaStarter star
     static readonly TimeSpan FinestWait = TimeSpan.FromMilliseconds(1);
 
     readonly LatencyHistogram _lateness = new();
+    TimeSpan _roomAt;
     long _began;
     int _started;
 
@@ -31,7 +32,7 @@ sealed class LoadRun(ArrivalSchedule schedule, TimeSpan drain, ISagaStarter star
     /// <summary>How long after its time each saga was started: by the timer's grain, or by the bound. Read it when the run is over.</summary>
     public LatencyHistogram Lateness => _lateness;
 
-    /// <summary>Sagas that were due and had to wait because of the bound on outstanding ones.</summary>
+    /// <summary>Sagas that were started late because of the bound on outstanding ones: those that waited for room, and those behind them.</summary>
     public int HeldBack { get; private set; }
 
     /// <summary>Sagas that were due and never started, because there was no room until the end.</summary>
@@ -74,10 +75,11 @@ sealed class LoadRun(ArrivalSchedule schedule, TimeSpan drain, ISagaStarter star
                 await Until(due, any.Token);
                 if (!book.TryTakeRoom())
                 {
-                    HeldBack++;
                     await book.TakeRoom(any.Token);
+                    _roomAt = Elapsed;
                 }
 
+                HeldBack += due < _roomAt ? 1 : 0;
                 Start(due);
             }
         }

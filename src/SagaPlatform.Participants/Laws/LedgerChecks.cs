@@ -1,8 +1,10 @@
+using SagaPlatform.Contracts.Payments;
 using SagaPlatform.Core.Invariants;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Participants.Banking;
 using SagaPlatform.Participants.Ledger;
 using SagaPlatform.Participants.Payments;
+using SagaPlatform.Participants.Securities;
 
 namespace SagaPlatform.Participants.Laws;
 
@@ -53,13 +55,19 @@ static class LedgerChecks
             : $"{x.Account} has a balance of {x.Minor} {x.Currency}, and its entries sum to {x.SumMinor}.");
     }
 
-    /// <summary>A held credit is in its account's currency, and does not say which: the account does.</summary>
+    /// <summary>
+    /// Reserved is what is credited and not settled, and what came in by settlements that are not final. A held credit is in its
+    /// account's currency, and does not say which: the account does.
+    /// </summary>
     static async Task<IEnumerable<string>> ReservedIsHeld(IRowQueries rows, CancellationToken cancellation)
     {
+        var prefix = Accounts.Held("");
         var differing = await rows.ListAcross(x => x.Of<LedgerAccount>()
             .Select(a => new Standing { Account = a.Id, Currency = a.Currency, Minor = a.ReservedMinor, SumMinor = 0 })
             .Concat(x.Of<HeldCredit>().Where(h => h.Status == HeldCreditStatus.Held)
                 .Select(h => new Standing { Account = h.Account, Currency = "", Minor = 0, SumMinor = h.AmountMinor }))
+            .Concat(x.Of<CashLeg>().Where(l => l.Status == LegStatus.Moved && l.ToAccount != ClearingHouse.Account)
+                .Select(l => new Standing { Account = prefix + l.ToAccount + "/" + l.Currency, Currency = "", Minor = 0, SumMinor = l.AmountMinor }))
             .GroupBy(s => s.Account)
             .Where(g => g.Sum(s => s.Minor) != g.Sum(s => s.SumMinor))
             .Select(g => new Standing { Account = g.Key, Currency = g.Max(s => s.Currency)!, Minor = g.Sum(s => s.Minor), SumMinor = g.Sum(s => s.SumMinor) })

@@ -25,7 +25,7 @@ static class ParticipantLaws
             async (rows, cancellation) => new InvariantFinding(await rows.Count<LockEvent>(cancellation), await ChainLaws.Broken(rows, cancellation)))
         .AddInvariant("drivers-have-one-ride", "A driver who is free has no ride, one who is not has one, and no ride has two drivers.",
             async (rows, cancellation) => new InvariantFinding(await rows.Count<Driver>(cancellation), await DriverLaws.Broken(rows, cancellation)))
-        .AddInvariant("securities-are-paid-for", "Securities and money are moved, never made; a position is the sum of its entries, and no leg of a settlement is final alone.",
+        .AddInvariant("securities-are-paid-for", "Securities are moved, never made; a position is the sum of its entries, and no leg of a settlement is final alone.",
             async (rows, cancellation) => new InvariantFinding(await rows.Count<SecurityEntry>(cancellation), await SettlementLaws.Broken(rows, cancellation)))
         .AddSingleton<IInvariant, CapturedOnce>()
         .AddSingleton<IInvariant, ClaimsAreRecorded>();

@@ -62,13 +62,13 @@ sealed record LoadResults
     /// <summary>Of those that completed, from when each was due to when its end was heard.</summary>
     public required Percentiles Latency { get; init; }
 
-    /// <summary>How long after its time each was started: what the generator itself adds.</summary>
+    /// <summary>How long after its time each was started, by the generator's own timer and its bound on sagas under way.</summary>
     public required Percentiles StartedLate { get; init; }
 
     /// <summary>From the beginning of the run to the last completion.</summary>
     public double CompletedPerSecond { get; init; }
 
-    /// <summary>Sagas that had to wait because <see cref="OutstandingSagasMax"/> was reached.</summary>
+    /// <summary>Sagas that were started late because <see cref="OutstandingSagasMax"/> was reached.</summary>
     public int HeldBack { get; init; }
 
     /// <summary>Sagas that were due and never started.</summary>
@@ -116,7 +116,7 @@ sealed record LoadResults
     {
         to.WriteLine();
         to.WriteLine($"latency       {Latency} ({Latency.Count:N0} completed sagas, each from when it was due)");
-        to.WriteLine($"started late  {StartedLate} (part of the latency; what the generator itself adds)");
+        to.WriteLine($"started late  {StartedLate} (part of the latency: the generator's own timer, and its bound on sagas under way)");
         to.WriteLine($"throughput    {CompletedPerSecond:N1} completed/s; the generator used {GeneratorCpuSeconds:N1} s of {Machine.Cores} cores");
         foreach (var warning in Warnings())
             to.WriteLine($"note          {warning}");

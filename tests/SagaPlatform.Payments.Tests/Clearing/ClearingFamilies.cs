@@ -19,7 +19,7 @@ static class ClearingFamilies
     /// <summary>Clearing, settlements and securities, on HTTP.</summary>
     public static readonly EmbeddedFamily WithSecurities = new EmbeddedFamily
     {
-        Services = (services, configuration) => services.AddPayments(configuration).AddParticipants(),
+        Services = (services, configuration) => services.AddPayments(configuration).AddParticipants().AddParticipantInvariants(),
         Bus = bus =>
         {
             bus.AddPaymentSagas();

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using SagaPlatform.Contracts;
 using SagaPlatform.Contracts.Payments;
+using SagaPlatform.Core.Invariants;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Participants.Ledger;
 using SagaPlatform.Participants.Securities;
@@ -174,7 +175,12 @@ public sealed class WithSecuritiesTests() : SagaHttp(ClearingFamilies.WithSecuri
         return view;
     }
 
-    async Task Lawful() => (await SettlementLaws.Broken(Platform.Get<IRowQueries>(), CancellationToken.None)).ShouldBeEmpty();
+    async Task Lawful()
+    {
+        (await SettlementLaws.Broken(Platform.Get<IRowQueries>(), CancellationToken.None)).ShouldBeEmpty();
+        foreach (var law in Platform.Get<IEnumerable<IInvariant>>().Where(x => x.Name.StartsWith("ledger-", StringComparison.Ordinal)))
+            (await law.Check(Platform.Get<IRowQueries>(), CancellationToken.None)).Broken.ShouldBeEmpty(law.Name);
+    }
 
     /// <summary>All is final, and the clearing house has neither securities nor money left over.</summary>
     async Task HouseIsEven()
