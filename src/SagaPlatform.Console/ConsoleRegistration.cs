@@ -53,11 +53,12 @@ public static class ConsoleRegistration
         app.UseStatusCodePages();
 
         app.MapPlatformHealth();
-        app.MapSagas();
-        app.MapMachines();
-        app.MapWorkItems();
-        app.MapRateLimits();
-        app.MapInvariants();
+        var api = app.MapGroup(ConsolePath.Api);
+        api.MapSagas();
+        api.MapMachines();
+        api.MapWorkItems();
+        api.MapRateLimits();
+        api.MapInvariants();
         return app;
     }
 }

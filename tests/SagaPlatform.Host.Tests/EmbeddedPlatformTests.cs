@@ -34,12 +34,12 @@ public sealed class EmbeddedPlatformTests : IAsyncLifetime
         placed.Headers.Location!.ToString().ShouldBe($"/orders/{order.OrderId}");
 
         (await Eventually($"/orders/{order.OrderId}", x => (string?)x["status"] == "Completed"))["trackingNumber"].ShouldNotBeNull();
-        var saga = await Get($"/sagas/{order.OrderId}");
+        var saga = await Get($"/api/sagas/{order.OrderId}");
         ((string?)saga["state"]).ShouldBe("Completed");
         saga["ledger"]!.AsArray().Count.ShouldBe(7);
-        (await Get($"/sagas/{order.OrderId}/history"))["items"]!.AsArray().Count.ShouldBe(8);
-        (await Get("/sagas?type=order-fulfilment&state=Completed"))["items"]!.AsArray().Select(x => (string?)x!["id"]).ShouldContain(order.OrderId.ToString());
-        (await _http.GetStringAsync("/machines/order-fulfilment/diagram")).ShouldStartWith("stateDiagram-v2");
+        (await Get($"/api/sagas/{order.OrderId}/history"))["items"]!.AsArray().Count.ShouldBe(8);
+        (await Get("/api/sagas?type=order-fulfilment&state=Completed"))["items"]!.AsArray().Select(x => (string?)x!["id"]).ShouldContain(order.OrderId.ToString());
+        (await _http.GetStringAsync("/api/machines/order-fulfilment/diagram")).ShouldStartWith("stateDiagram-v2");
     }
 
     [Fact]
@@ -56,8 +56,8 @@ public sealed class EmbeddedPlatformTests : IAsyncLifetime
     {
         var paths = (await Get("/openapi/v1.json"))["paths"]!.AsObject().Select(x => x.Key).ToList();
 
-        foreach (var path in (string[])["/sagas", "/sagas/{id}", "/sagas/{id}/history", "/machines", "/machines/{name}/diagram", "/health/live", "/health/ready",
-            "/work-items", "/work-items/{id}", "/work-items/{id}/decision", "/rate-limits", "/rate-limits/{name}", "/invariants",
+        foreach (var path in (string[])["/api/sagas", "/api/sagas/{id}", "/api/sagas/{id}/history", "/api/machines", "/api/machines/{name}/diagram", "/health/live", "/health/ready",
+            "/api/work-items", "/api/work-items/{id}", "/api/work-items/{id}/decision", "/api/rate-limits", "/api/rate-limits/{name}", "/api/invariants",
             "/orders/{id}/cancel", "/rides/{id}/confirm", "/claims/{id}/documents", "/claims/{id}/appeal"])
             paths.ShouldContain(path);
         foreach (var saga in (string[])["orders", "admissions", "rides", "payments", "refunds", "transfers", "cross-border-payments", "clearings", "claims", "procurements"])

@@ -20,7 +20,7 @@ public sealed record MachineView(
     internal static MachineView Of(MachineDescription machine, IEnumerable<SagaCount> counts, string pathBase)
     {
         var live = counts.Where(x => x.Type == machine.Name).ToDictionary(x => x.State, x => x.Count, StringComparer.Ordinal);
-        var href = $"{pathBase}/machines/{machine.Name}";
+        var href = $"{pathBase}/api/machines/{machine.Name}";
         return new MachineView(
             machine.Name,
             machine.Definition.Name,

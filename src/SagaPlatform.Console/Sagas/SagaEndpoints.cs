@@ -47,7 +47,7 @@ static class SagaEndpoints
 
     static async Task<Results<Ok<SagaPage>, ValidationProblem>> List(
         HttpContext context, ISagaQueries queries, SagaCatalogue catalogue, CancellationToken cancellation,
-        [FromQuery, Description("A saga type, as GET /machines names it. Empty: all.")] string? type = null,
+        [FromQuery, Description("A saga type, as GET /api/machines names it. Empty: all.")] string? type = null,
         [FromQuery, Description("The name of a state. Empty: any.")] string? state = null,
         [FromQuery, Description("The exact business key. Empty: any.")] string? key = null,
         [FromQuery, Description("true: only those with an open question to a person. Empty: all.")] string? needsAttention = null,

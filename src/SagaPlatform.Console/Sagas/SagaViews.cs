@@ -24,7 +24,7 @@ public record SagaItem
     {
         (Type, Id, BusinessKey, State, Version) = (saga.Type, saga.Id, saga.BusinessKey, saga.State, saga.Version);
         (StartedAt, ChangedAt, EndedAt, Question) = (saga.StartedAt, saga.ChangedAt, saga.EndedAt, saga.Question);
-        Href = $"{pathBase}/sagas/{saga.Id:D}";
+        Href = $"{pathBase}/api/sagas/{saga.Id:D}";
     }
 
     /// <summary>The type, as the catalogue names it.</summary>

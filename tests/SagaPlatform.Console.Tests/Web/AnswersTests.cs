@@ -7,7 +7,7 @@ public sealed class AnswersTests
 {
     [Theory]
     [InlineData("/nowhere")]
-    [InlineData("/sagas/a/b/c")]
+    [InlineData("/api/sagas/a/b/c")]
     public async Task An_unknown_path_is_a_problem_too(string path)
     {
         await using var console = await ConsoleScenario.Started();
@@ -35,9 +35,9 @@ public sealed class AnswersTests
     }
 
     [Theory]
-    [InlineData("/sagas")]
-    [InlineData("/sagas?limit=0")]
-    [InlineData("/machines/delivery/diagram")]
+    [InlineData("/api/sagas")]
+    [InlineData("/api/sagas?limit=0")]
+    [InlineData("/api/machines/delivery/diagram")]
     [InlineData("/health/live")]
     [InlineData("/nowhere")]
     [InlineData("/broken")]
@@ -61,9 +61,9 @@ public sealed class AnswersTests
         var paths = (await console.Json("/openapi/v1.json"))["paths"]!.AsObject();
 
         paths.Select(x => x.Key).ShouldBe(
-            ["/health/live", "/alive", "/health/ready", "/health", "/sagas", "/sagas/{id}", "/sagas/{id}/history",
-             "/machines", "/machines/{name}/diagram", "/machines/{name}/table", "/work-items", "/work-items/{id}", "/work-items/{id}/decision",
-             "/rate-limits", "/rate-limits/{name}", "/invariants", "/broken"], ignoreOrder: true);
+            ["/health/live", "/alive", "/health/ready", "/health", "/api/sagas", "/api/sagas/{id}", "/api/sagas/{id}/history",
+             "/api/machines", "/api/machines/{name}/diagram", "/api/machines/{name}/table", "/api/work-items", "/api/work-items/{id}", "/api/work-items/{id}/decision",
+             "/api/rate-limits", "/api/rate-limits/{name}", "/api/invariants", "/broken"], ignoreOrder: true);
         foreach (var (path, item) in paths.Where(x => x.Key != "/broken"))
         {
             var (_, asked) = item!.AsObject().ShouldHaveSingleItem();
@@ -72,9 +72,9 @@ public sealed class AnswersTests
             asked["responses"]!["200"]!["content"].ShouldNotBeNull(path);
         }
 
-        var limit = paths["/sagas"]!["get"]!["parameters"]!.AsArray().Single(x => x!["name"]!.GetValue<string>() == "limit")!;
+        var limit = paths["/api/sagas"]!["get"]!["parameters"]!.AsArray().Single(x => x!["name"]!.GetValue<string>() == "limit")!;
         limit["schema"]!["type"]!.GetValue<string>().ShouldBe("integer");
         limit["schema"]!["maximum"]!.GetValue<int>().ShouldBe(200);
-        paths["/sagas/{id}"]!["get"]!["responses"]!.AsObject().Select(x => x.Key).ShouldBe(["200", "400", "404", "500"], ignoreOrder: true);
+        paths["/api/sagas/{id}"]!["get"]!["responses"]!.AsObject().Select(x => x.Key).ShouldBe(["200", "400", "404", "500"], ignoreOrder: true);
     }
 }
