@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using SagaPlatform.Claims;
+using SagaPlatform.Core.Access;
 using SagaPlatform.Core.Hosting;
+using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Persistence.Memory;
 using SagaPlatform.Core.Persistence.PostgreSql;
@@ -74,6 +76,11 @@ public static class PlatformHost
             services.AddPlatformClock(configuration.Limits<TimeoutOptions>("Timeouts"), settings.Embedded ? null : settings.PostgreSql);
         services.AddBus(configuration, settings);
         services.AddOperatorConsole();
+        if (settings.ServesApi)
+            services.AddConsoleServices();
+        var adminKey = AdminKey.Read(configuration);
+        services.PostConfigure<AccessOptions>(x => x.AdminKey = adminKey ?? x.AdminKey);
+        services.PostConfigure<VersionGuardOptions>(x => x.LookHere &= settings.RunsSagas);
 
         services.AddOpenApi();
         services.ConfigureHttpJsonOptions(x => x.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull);

@@ -1,6 +1,7 @@
 using MassTransit;
 using SagaPlatform.Claims;
 using SagaPlatform.Core.Hosting;
+using SagaPlatform.Core.Operations.FailedMessages;
 using SagaPlatform.Core.Outbox;
 using SagaPlatform.Host.Settings;
 using SagaPlatform.Orders;
@@ -31,7 +32,11 @@ static class BusRegistration
             bus.UseSagaPlatform();
             serve(bus);
             if (settings.Embedded)
-                bus.UsingInMemory((context, transport) => transport.ConfigureEndpoints(context));
+                bus.UsingInMemory((context, transport) =>
+                {
+                    transport.TakeInFailedMessages(context, context.GetServices<ServedQueue>().Select(x => x.Name));
+                    transport.ConfigureEndpoints(context);
+                });
             else
                 bus.UsingRabbitMq((context, transport) => Configure(transport, context, new Uri(settings.RabbitMq!), settings.Only));
         });
@@ -75,6 +80,7 @@ static class BusRegistration
                     host.UseSsl(ssl => ssl.ServerName = broker.Host);
             });
         transport.AddDeserializer(new PlainJson());
+        transport.TakeInFailedMessages(context, context.GetServices<ServedQueue>().Select(x => x.Name).Where(x => only.Count == 0 || only.Contains(x)));
         transport.ConfigureEndpoints(context, filter => filter.Exclude(NotServedHere(context.GetServices<ServedQueue>(), only)));
     }
 

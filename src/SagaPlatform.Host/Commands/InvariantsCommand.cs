@@ -18,7 +18,7 @@ static class InvariantsCommand
         var url = Arguments.Url(args);
         try
         {
-            using var http = new HttpClient { Timeout = Limit };
+            using var http = Arguments.Http(Limit);
             using var answer = await http.GetAsync(new Uri($"{url}/api/invariants"));
             if (answer.IsSuccessStatusCode)
                 return Tell(await answer.Content.ReadFromJsonAsync<Report>() ?? new Report([]), Console.Out);

@@ -18,7 +18,7 @@ public sealed class SagaViewTests
         saga["stage"]!.GetValue<string>().ShouldBe("ChargeFee");
         saga["reason"].ShouldBeNull();
         var line = saga["ledger"]!.AsArray().ShouldHaveSingleItem()!.AsObject();
-        line.Select(x => x.Key).ShouldBe(["step", "item", "status", "askedAt", "settledAt", "attempts", "due", "question", "replacedBy"]);
+        line.Select(x => x.Key).ShouldBe(["step", "item", "status", "askedAt", "settledAt", "attempts", "due", "question", "replacedBy", "owed"]);
         line["step"]!.GetValue<string>().ShouldBe("ChargeFee");
         line["status"]!.GetValue<string>().ShouldBe("Asked");
         line["due"]!.GetValue<string>().ShouldBe("2026-05-04T09:05:00+00:00");
