@@ -1,0 +1,20 @@
+using SagaPlatform.OperatorConsole.Page;
+
+namespace SagaPlatform.OperatorConsole.Page.Tests;
+
+/// <summary>A test in a real browser. Skipped, with the reason, where the page was not built or there is no Chromium.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PageFactAttribute : FactAttribute
+{
+    public PageFactAttribute() => Skip = Chromium.Path == null
+        ? "There is no Chromium: infra/native/install.sh chromium, or SAGA_CHROMIUM=/path/to/it."
+        : PageFiles.Embedded.Document == null ? "The page was not built: make page." : null;
+}
+
+/// <summary>The browser of this system.</summary>
+static class Chromium
+{
+    static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    public static string? Path { get; } = Environment.GetEnvironmentVariable("SAGA_CHROMIUM") is { Length: > 0 } given ? given : Array.Find(Places, File.Exists);
+}
