@@ -124,6 +124,7 @@ sealed class SagaRepositoryContextFactory<TSaga>(
             if (await repository.IsAsBelieved(sagaId))
                 throw;
             cache.Learn(right: false);
+            meter.Conflict(unit.Inbox!.Consumer);
             throw new ConcurrencyConflictException($"{typeof(TSaga).Name} {sagaId}", e);
         }
     }
