@@ -29,6 +29,7 @@ public static class ConsoleRegistration
         services.AddHostedService<PlatformGauges>();
 
         services.AddProblemDetails();
+        services.AddExceptionHandler<OutageAnswer>();
         services.ConfigureHttpJsonOptions(x => x.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
         services.AddSingleton<MachineCatalogue>();
         services.AddPlatformHealth();

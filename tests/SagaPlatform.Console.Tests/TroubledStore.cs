@@ -11,6 +11,9 @@ sealed class TroubledStore(MemoryStore store) : ISagaQueries, IOutboxStore, ITim
 {
     public string? FailsWith { get; set; }
 
+    /// <summary>How it fails.</summary>
+    public Func<string, Exception> FailsAs { get; set; } = x => new IOException(x);
+
     public TaskCompletionSource? HangsUntil { get; set; }
 
     /// <summary>Somebody waits for the hanging store.</summary>
@@ -71,6 +74,6 @@ sealed class TroubledStore(MemoryStore store) : ISagaQueries, IOutboxStore, ITim
             await end.Task;
         }
 
-        return FailsWith is { } reason ? throw new IOException(reason) : await ask();
+        return FailsWith is { } reason ? throw FailsAs(reason) : await ask();
     }
 }

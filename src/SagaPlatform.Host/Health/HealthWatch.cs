@@ -88,6 +88,8 @@ sealed class HealthWatch(
 /// <summary>Ends the process in order, or else after a while anyway.</summary>
 sealed class ProcessEnd(IHostApplicationLifetime lifetime, IOptions<HealthOptions> options) : IProcessEnd
 {
+    static readonly TimeSpan ExitLimit = TimeSpan.FromSeconds(5);
+
     /// <summary>What the process returns; 0 unless it was ended from here.</summary>
     public int ExitCode { get; private set; }
 
@@ -95,12 +97,16 @@ sealed class ProcessEnd(IHostApplicationLifetime lifetime, IOptions<HealthOption
     public void End(int exitCode)
     {
         ExitCode = Environment.ExitCode = exitCode;
-        // What makes it unhealthy may also hang its stop. A thread of its own: the pool may be what hangs.
-        new Thread(() =>
-        {
-            Thread.Sleep(options.Value.EndWithin);
-            Environment.FailFast($"The process did not stop within {options.Value.EndWithin}.");
-        }) { IsBackground = true, Name = "process end" }.Start();
+        // What makes it unhealthy may also hang its stop, and even its exit.
+        After(options.Value.EndWithin, () => Environment.Exit(exitCode));
+        After(options.Value.EndWithin + ExitLimit, () => Environment.FailFast("The process could not even exit."));
         lifetime.StopApplication();
     }
+
+    /// <summary>On a thread of its own: the pool may be what hangs.</summary>
+    static void After(TimeSpan wait, Action act) => new Thread(() =>
+    {
+        Thread.Sleep(wait);
+        act();
+    }) { IsBackground = true, Name = "process end" }.Start();
 }

@@ -55,7 +55,7 @@ public sealed class WedgedHostTests
         await using var platform = await RealPlatform.WithParticipants(new Dictionary<string, string>(Impatient, StringComparer.Ordinal)
         {
             ["Health__HealWithin"] = "00:00:06",
-            ["Health__EndWithin"] = "00:00:20",
+            ["Health__EndWithin"] = "00:00:03",
         });
         await using var host = platform.Host();
         await Answers(host, HttpStatusCode.OK);
@@ -110,7 +110,7 @@ public sealed class WedgedHostTests
         }
         catch (HttpRequestException)
         {
-            return (0, []); // not up yet
+            return (HttpStatusCode.RequestTimeout, []); // not up yet
         }
     }
 

@@ -1,4 +1,3 @@
-using SagaPlatform.Testing.Processes;
 using SagaPlatform.Testing.Services;
 
 namespace SagaPlatform.EndToEnd.Tests.Platform;
