@@ -46,6 +46,8 @@ static class LabLaws
             yield return ("I9: an ended saga has no clock", $"SELECT t.name, s.id FROM saga.timeout t JOIN saga.{table} s ON s.id = t.saga_id WHERE s.ended_at IS NOT NULL", false);
             yield return ("I9: a waiting saga has one clock", $"SELECT s.id, s.state, (SELECT count(*) FROM saga.timeout t WHERE t.saga_id = s.id) FROM saga.{table} s "
                 + "WHERE s.ended_at IS NULL AND (SELECT count(*) FROM saga.timeout t WHERE t.saga_id = s.id) <> 1", false);
+            yield return ("I5: no saga was refused a message that was meant for it",
+                $"SELECT h.saga_id, h.event, h.reason FROM saga.history h JOIN saga.{table} s ON s.id = h.saga_id WHERE h.kind IN ('Faulted', 'NotFound')", false);
             yield return ("I7: versions count the applied events without a gap",
                 $"SELECT s.id, s.version, count(h.version), max(h.version) FROM saga.{table} s LEFT JOIN saga.history h ON h.saga_id = s.id AND h.version > 0 "
                 + "GROUP BY s.id, s.version HAVING count(DISTINCT h.version) <> s.version OR count(h.version) <> s.version OR max(h.version) <> s.version", false);

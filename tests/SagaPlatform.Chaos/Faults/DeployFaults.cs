@@ -15,7 +15,7 @@ static class DeployFaults
     /// <summary>All of them.</summary>
     public static IEnumerable<Fault> All()
     {
-        yield return new Fault("rolling-restart", "F26", RollingRestart) { IsShort = true };
+        yield return new Fault("rolling-restart", "F26", RollingRestart);
         yield return new Fault("scale-out-and-in", "F26 F18", Scale);
         yield return new Fault("stop-while-postgres-is-down", "F11 F26", StopInOutage);
         yield return new Fault("migration-under-load", "F25", Migrate);

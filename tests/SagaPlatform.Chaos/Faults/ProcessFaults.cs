@@ -18,10 +18,10 @@ static class ProcessFaults
         yield return new Fault("host-kill", "F01", KillHost) { IsShort = true, IsTakenOver = true, Weight = 3 };
         foreach (var point in CrashPoint.All)
             yield return new Fault($"host-crash-{point}", point == CrashPoint.AfterCommit ? "F01 F02" : point == CrashPoint.DuringDispatch ? "F01 F03" : "F01",
-                x => CrashHost(x, point)) { IsShort = point is CrashPoint.AfterCommit or CrashPoint.DuringDispatch };
+                x => CrashHost(x, point));
         yield return new Fault("participants-kill", "F01 F16", KillParticipants) { IsShort = true };
         yield return new Fault("participants-crash", "F01 F03", CrashParticipants);
-        yield return new Fault("host-pause", "F10", PauseHost) { IsShort = false, Weight = 2 };
+        yield return new Fault("host-pause", "F10", PauseHost) { Weight = 2 };
         yield return new Fault("participants-pause", "F16", x => Pause(x, x.Lab.Fleet.Participants[0], x.Random.Next(2) == 0 ? 3 : 12));
         yield return new Fault("all-hosts-down-past-due", "F19", AllHostsDown);
         yield return new Fault("two-hosts-race", "F18 F27", Race) { IsShort = true };

@@ -50,7 +50,12 @@ sealed class Traffic(Fleet fleet, Book book, History history, ChaosOptions optio
         var entry = book.Add(asked);
         var customer = Task.Run(() => Ask(entry));
         _customers.TryAdd(customer, 0);
-        _ = customer.ContinueWith(x => _customers.TryRemove(x, out _), TaskScheduler.Default);
+        _ = customer.ContinueWith(x =>
+        {
+            _customers.TryRemove(x, out _);
+            if (x.Exception is { } failure)
+                _unexpected.Add($"A customer gave up: {failure.GetBaseException().Message}");
+        }, TaskScheduler.Default);
         return customer;
     }
 

@@ -7,7 +7,7 @@ namespace SagaPlatform.EndToEnd.Tests.Chaos;
 /// <summary>The fault lab for as long as a change can wait for it: each short fault once, in an order of its own on every run.</summary>
 public sealed class ShortLabTests(ITestOutputHelper output)
 {
-    static readonly TimeSpan FaultsFor = TimeSpan.FromSeconds(95);
+    static readonly TimeSpan FaultsFor = TimeSpan.FromSeconds(75);
 
     [Fact]
     public async Task A_platform_that_is_broken_under_load_loses_nothing_doubles_nothing_and_recovers()
@@ -26,7 +26,7 @@ public sealed class ShortLabTests(ITestOutputHelper output)
         output.WriteLine(said.ToString());
 
         report.Verdict.IsGood.ShouldBeTrue($"{said}\nThe history and the logs are in {folder}.");
-        report.Recoveries.Count.ShouldBeGreaterThanOrEqualTo(8);
+        report.Recoveries.Count.ShouldBeGreaterThanOrEqualTo(5, said.ToString());
         Directory.Delete(folder, recursive: true);
     }
 }

@@ -14,7 +14,7 @@ public sealed class HostProcess : IAsyncDisposable
     readonly Process _process;
     readonly Queue<string> _output = new();
     readonly StreamWriter? _log;
-    bool _disposed;
+    volatile bool _disposed;
 
     HostProcess(Process process, Uri address, string? log)
     {
@@ -30,7 +30,7 @@ public sealed class HostProcess : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Whether it has ended, by itself or by force.</summary>
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => _disposed || _process.HasExited;
 
     /// <summary>Its id, for what can be done to a process from outside.</summary>
     public int Id => _process.Id;
@@ -129,9 +129,9 @@ public sealed class HostProcess : IAsyncDisposable
     {
         if (_disposed)
             return;
-        _disposed = true;
         if (!HasExited)
             await Kill();
+        _disposed = true;
         _process.WaitForExit(); // and for the end of its output
         _process.Dispose();
         if (_log != null)
