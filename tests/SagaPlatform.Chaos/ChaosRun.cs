@@ -100,8 +100,8 @@ sealed class ChaosRun(ChaosOptions options, TextWriter output)
     async Task Measure(Lab lab, Fault fault, Injection injection, TimeSpan began, TimeSpan over)
     {
         var cohort = lab.Book.Open.Where(x => !x.Asked.WaitsForClock && !x.IsAtRest).ToList();
-        var rest = await Quiescence.AtRest(lab, cohort, over, options.RecoveryMax);
-        var ready = await Quiescence.Ready(lab, over, options.RecoveryMax);
+        var (resting, becomingReady) = (Quiescence.AtRest(lab, cohort, over, options.RecoveryMax), Quiescence.Ready(lab, over, options.RecoveryMax));
+        var (rest, ready) = (await resting, await becomingReady);
         var recovery = new Recovery(_recoveries.Count + 1, fault.Name, fault.Matrix, string.Join(", ", injection.Details), Math.Round(began.TotalSeconds, 1),
             Math.Round((over - began).TotalSeconds, 1), cohort.Count, rest, ready);
         _recoveries.Add(recovery);
