@@ -21,7 +21,7 @@ sealed record QueuesServedHere(IReadOnlyCollection<string> Names);
 sealed class QueueWatch(QueuesServedHere queues, IConsumerCounts counts, IOptions<HealthOptions> options, TimeProvider time) : BackgroundService
 {
     readonly HealthOptions _options = options.Value;
-    readonly Dictionary<string, long> _gone = new(StringComparer.Ordinal);
+    readonly Dictionary<string, long> _consumed = queues.Names.ToDictionary(x => x, _ => time.GetTimestamp(), StringComparer.Ordinal);
     readonly Lock _gate = new();
     long _answered = time.GetTimestamp();
     string? _failure;
@@ -35,11 +35,14 @@ sealed class QueueWatch(QueuesServedHere queues, IConsumerCounts counts, IOption
     /// <summary>How many queues are watched.</summary>
     public int Watched => queues.Names.Count;
 
-    /// <summary>The queues that nobody has consumed for longer than the limit, and for how long.</summary>
+    /// <summary>
+    /// The queues that nobody was seen to consume for longer than the limit, and for how long. What could not be asked was not
+    /// seen: a broker that is back after an outage has no consumers yet, and that began with the outage.
+    /// </summary>
     public IReadOnlyList<(string Queue, TimeSpan For)> Deserted()
     {
         lock (_gate)
-            return [.. _gone.Select(x => (x.Key, time.GetElapsedTime(x.Value))).Where(x => x.Item2 > _options.ConsumersGoneMax)
+            return [.. _consumed.Select(x => (x.Key, time.GetElapsedTime(x.Value))).Where(x => x.Item2 > _options.ConsumersGoneMax)
                 .OrderByDescending(x => x.Item2).ThenBy(x => x.Key, StringComparer.Ordinal)];
     }
 
@@ -79,10 +82,7 @@ sealed class QueueWatch(QueuesServedHere queues, IConsumerCounts counts, IOption
     void Note(IReadOnlyDictionary<string, uint> found)
     {
         lock (_gate)
-            foreach (var queue in queues.Names)
-                if (found.GetValueOrDefault(queue) > 0)
-                    _gone.Remove(queue);
-                else
-                    _gone.TryAdd(queue, time.GetTimestamp());
+            foreach (var queue in queues.Names.Where(x => found.GetValueOrDefault(x) > 0))
+                _consumed[queue] = time.GetTimestamp();
     }
 }

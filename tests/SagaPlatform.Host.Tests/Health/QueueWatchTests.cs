@@ -47,6 +47,22 @@ public sealed class QueueWatchTests
         (await Check()).Status.ShouldBe(HealthStatus.Healthy);
     }
 
+    /// <summary>Seen in the fault lab: ready for some seconds after a broker's restart, while nobody consumed anything yet.</summary>
+    [Fact]
+    public async Task A_broker_that_is_back_without_our_consumers_makes_nobody_ready_for_a_moment()
+    {
+        await _watch.Look(CancellationToken.None);
+        _counts.Failure = new IOException("connection refused");
+        _time.Advance(TimeSpan.FromSeconds(20));
+        await _watch.Look(CancellationToken.None);
+        _counts.Failure = null;
+        (_counts.Of["orders"], _counts.Of["payments"]) = (0, 0);
+
+        await _watch.Look(CancellationToken.None);
+
+        (await Check()).Reason.ShouldBe("Nobody takes the messages of orders, payments: no consumer for 20 s, the limit is 15 s.");
+    }
+
     [Fact]
     public async Task A_queue_that_is_gone_has_no_consumer()
     {
