@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 bash infra/native/services.sh ensure
 say "Building the fault lab (the first time takes a minute or two) ..."
 env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS -u SEED -u MINUTES DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 \
-  dotnet build tests/SagaPlatform.Chaos -c Release -v quiet >&2 || die 1 "The build failed."
+  dotnet build tests/SagaPlatform.Chaos -c Release -v quiet --nologo >&2 || die 1 "The build failed."
 
 # What the caller's shell has for a platform of its own must not reach the lab's.
 for name in $(compgen -e | grep -E '^(SAGA_|OTEL_|ASPNETCORE_|Serilog__)' || true) DOTNET_ENVIRONMENT SEED MINUTES; do unset "$name"; done

@@ -107,6 +107,12 @@ sealed class LabServices : IAsyncDisposable
     {
         await PostgresProxy.DisposeAsync();
         await BrokerProxy.DisposeAsync();
+        if (HasSmallDisk)
+        {
+            await _services.Kill(PrivateService.Postgres);
+            await Run("umount", ["--lazy", PostgresHome]); // a mount cannot be deleted
+        }
+
         await _services.DisposeAsync(); // databases and virtual hosts go with them
     }
 
