@@ -13,6 +13,16 @@ sealed class ManualTime : TimeProvider
             return _now;
     }
 
+    /// <summary>How many timers are set.</summary>
+    public int Timers
+    {
+        get
+        {
+            lock (_lock)
+                return _timers.Count;
+        }
+    }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp() => GetUtcNow().Ticks;

@@ -9,6 +9,8 @@ namespace SagaPlatform.OperatorConsole.Tests;
 /// <summary>The memory store, until it is told to fail, to hang, or to have trouble that takes long to come by.</summary>
 sealed class TroubledStore(MemoryStore store) : ISagaQueries, IOutboxStore, ITimeoutStore
 {
+    int _waiting;
+
     public string? FailsWith { get; set; }
 
     /// <summary>How it fails.</summary>
@@ -16,8 +18,8 @@ sealed class TroubledStore(MemoryStore store) : ISagaQueries, IOutboxStore, ITim
 
     public TaskCompletionSource? HangsUntil { get; set; }
 
-    /// <summary>Somebody waits for the hanging store.</summary>
-    public TaskCompletionSource IsWaitedFor { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>How many wait for the hanging store.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
 
     public OutboxBacklog? Holds { get; set; }
 
@@ -70,8 +72,9 @@ sealed class TroubledStore(MemoryStore store) : ISagaQueries, IOutboxStore, ITim
     {
         if (HangsUntil is { } end)
         {
-            IsWaitedFor.TrySetResult();
+            Interlocked.Increment(ref _waiting);
             await end.Task;
+            Interlocked.Decrement(ref _waiting);
         }
 
         return FailsWith is { } reason ? throw FailsAs(reason) : await ask();
