@@ -48,7 +48,8 @@ static class BusRegistration
         }
 
         services.AddLimits<RabbitMqOptions>(configuration, "RabbitMq").Configure(x => x.Uri = settings.RabbitMq!);
-        services.AddSingleton<IOutboxTransport, RabbitMqOutboxTransport>();
+        services.AddSingleton<RabbitMqOutboxTransport>();
+        services.AddSingleton<IOutboxTransport>(x => x.GetRequiredService<RabbitMqOutboxTransport>());
     }
 
     static void AddSagas(IBusRegistrationConfigurator bus)

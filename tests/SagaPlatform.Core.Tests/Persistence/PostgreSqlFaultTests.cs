@@ -72,6 +72,29 @@ public sealed class PostgreSqlFaultTests(PostgreSqlFixture postgres) : IClassFix
         (await store.Commit(Work.Of(parcel, key))).ShouldBe(CommitOutcome.Committed);
     }
 
+    /// <summary>Seen in the fault lab: the driver drops the connection of such a refusal, and the units after it were told that it is closed.</summary>
+    [Fact]
+    public async Task A_full_disk_fails_its_units_as_an_outage_and_the_next_ones_are_committed()
+    {
+        await postgres.Database.Execute(
+            """
+            CREATE FUNCTION disk_is_full() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$;
+            CREATE TRIGGER disk_is_full BEFORE INSERT ON saga.parcel FOR EACH ROW EXECUTE FUNCTION disk_is_full();
+            """);
+        await using var store = await postgres.Open(limits: x => x.Committers = 1);
+        var parcel = Work.Parcel();
+
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            var outcomes = await Task.WhenAll(new[] { Work.Parcel(), Work.Parcel(), Work.Parcel() }.Select(x => Record.ExceptionAsync(() => store.Commit(Work.Of(x)))));
+            outcomes.ShouldAllBe(x => x is PostgresException && StoreOutage.Is(x));
+        }
+
+        await postgres.Database.Execute("DROP FUNCTION disk_is_full CASCADE");
+        (await store.Commit(Work.Of(parcel))).ShouldBe(CommitOutcome.Committed);
+    }
+
     [Fact]
     public async Task A_commit_whose_answer_was_lost_is_a_duplicate_when_its_message_comes_again()
     {
