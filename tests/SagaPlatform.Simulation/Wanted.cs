@@ -16,6 +16,9 @@ static class Wanted
     /// <summary><c>SAGA_TROUBLES</c>: so many things may go wrong on one way of the explorer.</summary>
     public static int? Troubles { get; } = Number("SAGA_TROUBLES");
 
+    /// <summary>Whether <c>SAGA_ONLY</c> names one.</summary>
+    public static bool OneSaga => !string.IsNullOrEmpty(Only);
+
     /// <summary><c>SAGA_ONLY</c>: the saga of this queue, and no other.</summary>
     public static bool Saga(string queue) => string.IsNullOrEmpty(Only) || Only == queue;
 

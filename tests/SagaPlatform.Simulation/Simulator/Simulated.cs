@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SagaPlatform.Core.Sagas;
 using SagaPlatform.Testing.Sagas;
 using Xunit.Abstractions;
 
@@ -22,25 +23,65 @@ public abstract class Simulated<TScript>(ITestOutputHelper output) where TScript
     /// <summary>So many at least, however slow the machine is.</summary>
     const int SchedulesMin = 100;
 
+    /// <summary>Schedules that are run once more.</summary>
+    const int SchedulesTwice = 20;
+
     [Fact]
     public async Task Whatever_goes_wrong_the_laws_hold()
     {
         var script = new TScript();
         if (!Wanted.Saga(script.Queue))
             return;
-        await using var platform = new SimulatedPlatform(script.Family);
         var began = Stopwatch.GetTimestamp();
-        var count = 0;
-        foreach (var seed in Wanted.Seed is { } only ? [only] : Enumerable.Range(0, Wanted.Schedules ?? int.MaxValue))
+        var parts = Wanted.OneSaga && Wanted.Seed == null ? Environment.ProcessorCount : 1; // else the other sagas have the other cores
+        var counts = await Task.WhenAll(Enumerable.Range(0, parts).Select(part => Task.Run(() => Part(new TScript(), part, parts, began))));
+        var (count, took) = (counts.Sum(), Stopwatch.GetElapsedTime(began));
+        output.WriteLine($"{script.Queue}: {count:N0} schedules in {took.TotalSeconds:F1} s, {count / took.TotalMinutes:N0} a minute on {parts} core(s)");
+    }
+
+    [Fact]
+    public async Task A_seed_tells_the_same_story_again()
+    {
+        var script = new TScript();
+        await using var platform = new SimulatedPlatform(script.Family);
+        async Task<string> Story(int seed)
+        {
+            var run = new ScheduleRun(script, platform, Schedule.Of(seed, script.Variants), tells: true);
+            await run.Run();
+            return run.Told;
+        }
+
+        var stories = new List<string>();
+        for (var seed = 0; seed < SchedulesTwice; seed++)
+            stories.Add(await Story(seed));
+
+        for (var seed = SchedulesTwice - 1; seed >= 0; seed--) // another order: nothing is left of the one before
+            (await Story(seed)).ShouldBe(stories[seed]);
+    }
+
+    async Task<int> Part(TScript script, int part, int parts, long began)
+    {
+        await using var platform = new SimulatedPlatform(script.Family);
+        var (count, seen) = (0, new HashSet<string>(StringComparer.Ordinal));
+        foreach (var seed in Wanted.Seed is { } only ? [only] : Enumerable.Range(0, Wanted.Schedules ?? int.MaxValue).Where(x => x % parts == part))
         {
             if (Wanted.Seed == null && Wanted.Schedules == null && count >= SchedulesMin && Stopwatch.GetElapsedTime(began) > TimeByDefault)
                 break;
             await Simulate(script, platform, Schedule.Of(seed, script.Variants));
             count++;
+            foreach (var entry in platform.History(ScheduleRun.Id))
+                seen.UnionWith([entry.Kind.ToString(), entry.To!]);
         }
 
-        var took = Stopwatch.GetElapsedTime(began);
-        output.WriteLine($"{script.Queue}: {count:N0} schedules in {took.TotalSeconds:F1} s, {count / took.TotalMinutes:N0} a minute on this core");
+        if (count >= SchedulesMin)
+            EveryTrouble(script).Except(seen).ShouldBeEmpty("the schedules come past every kind of trouble");
+        return count;
+    }
+
+    static IEnumerable<string> EveryTrouble(SagaScript script)
+    {
+        var hasUndo = script.Definition.Steps.Any(x => x.Undo != null);
+        return ["Consumed", "Ignored", "Stale", ProcessStates.Completed, .. hasUndo ? [ProcessStates.Unwinding, ProcessStates.Cancelled] : Array.Empty<string>()];
     }
 
     async Task Simulate(SagaScript script, SimulatedPlatform platform, Schedule schedule)
