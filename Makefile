@@ -5,7 +5,7 @@ URL ?= http://127.0.0.1:8080
 # PORT= is left empty unless given: the scripts know the default, 8080.
 HOST := src/SagaPlatform.Host
 
-.PHONY: help build run demo invariants seed load bench chaos bench-scale test up down up-native down-native status-native logs-native contracts clean
+.PHONY: help build run demo invariants seed load bench chaos bench-scale test up down up-native down-native status-native logs-native contracts simulate explore clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,12 @@ status-native: ## say which parts of the native platform run
 
 logs-native: ## follow the logs of host and participants
 	@tail -n 50 -F .run/log/host.log .run/log/participants.log
+
+simulate: ## let everything go wrong with sagas on the embedded engine, 10,000 schedules each (SAGA=order-fulfilment, SEED=17, SCHEDULES=100000)
+	@SAGA='$(SAGA)' SEED='$(SEED)' SCHEDULES='$(SCHEDULES)' bash infra/simulate.sh
+
+explore: ## visit every interleaving of every saga, or of one (SAGA=order-fulfilment, TROUBLES=3)
+	@SAGA='$(SAGA)' TROUBLES='$(TROUBLES)' bash infra/simulate.sh explore
 
 contracts: ## write schemas, AsyncAPI and golden files anew from the message records
 	@UPDATE_CONTRACTS=1 dotnet test tests/SagaPlatform.Contracts.Tests --nologo

@@ -57,6 +57,8 @@ sealed class SagaRepositoryContextFactory<TSaga>(
         try
         {
             await Run(next, captured, repository, sagaId);
+            if (notes.Kind != HistoryKind.Consumed)
+                await Confirm(repository, sagaId);
         }
         catch (DuplicateMessageException)
         {
@@ -107,6 +109,19 @@ sealed class SagaRepositoryContextFactory<TSaga>(
             else
                 cache.Forget(typeof(TSaga), sagaId);
         }
+    }
+
+    /// <summary>
+    /// What changes nothing is committed without a version check, so nobody would notice that the row was older than the message:
+    /// on a row that was only believed, nothing is ignored, stale or refused until the row was looked at.
+    /// </summary>
+    async Task Confirm<T>(SagaRow<TSaga, T> repository, Guid sagaId) where T : class
+    {
+        if (!repository.IsGuess || await repository.IsAsBelieved(sagaId))
+            return;
+        cache.Forget(typeof(TSaga), sagaId);
+        cache.Learn(right: false);
+        throw new ConcurrencyConflictException($"{typeof(TSaga).Name} {sagaId}");
     }
 
     /// <summary>An exception on a row that was only believed proves nothing until the row was looked at.</summary>

@@ -1,0 +1,149 @@
+using SagaPlatform.Core.Inbox;
+using SagaPlatform.Core.Outbox;
+using SagaPlatform.Core.Persistence;
+using SagaPlatform.Core.Persistence.Memory;
+using SagaPlatform.Core.Timeouts;
+
+namespace SagaPlatform.Simulation.Simulator;
+
+/// <summary>What goes wrong while a process handles one message.</summary>
+/// <param name="DiesAt">The process dies when it comes to its so-manieth effect, from 1; 0 never.</param>
+/// <param name="LosesOutcomeOf">The first commit's answer never comes; null when it does.</param>
+/// <param name="Meanwhile">Happens between what the process read and its first commit; null when nothing does.</param>
+sealed record Mishap(int DiesAt = 0, CommitVariant? LosesOutcomeOf = null, Action? Meanwhile = null)
+{
+    /// <summary>All goes well.</summary>
+    public static Mishap None { get; } = new();
+}
+
+/// <summary>What became of a commit whose answer never came.</summary>
+enum CommitVariant
+{
+    /// <summary>It is stored.</summary>
+    Stored,
+
+    /// <summary>It is not.</summary>
+    NotStored,
+}
+
+/// <summary>The process died: nothing that it still tries has any effect.</summary>
+sealed class ProcessDiedException() : Exception("the process died here");
+
+/// <summary>
+/// The store as one process sees it: the real one in memory, with a place for each effect at which the process may die, the
+/// answer of a commit may get lost, and another process may be faster.
+/// </summary>
+sealed class ProcessStore(Func<Func<IOutboxIntake>, MemoryStore> open) : IPlatformStore, ITimeoutStore, IOutboxIntake
+{
+    MemoryStore? _store;
+    Mishap _mishap = Mishap.None;
+    int _effects;
+    bool _isDead, _hasCommitted, _answerIsLost;
+
+    /// <summary>Committed rows in the hands of this process's dispatcher.</summary>
+    public List<OutboxMessage> Held { get; } = [];
+
+    /// <summary>Is told what was committed.</summary>
+    public Action<UnitOfWork>? Committed { get; set; }
+
+    /// <summary>How many effects the latest message had.</summary>
+    public int Effects => _effects;
+
+    MemoryStore Store => _isDead ? throw new ProcessDiedException() : _store ?? throw new InvalidOperationException("The process was not started.");
+
+    /// <summary>A process starts, with nothing in its memory.</summary>
+    public void Start()
+    {
+        _store?.Dispose();
+        _store = open(() => this);
+        Held.Clear();
+        (_isDead, _mishap, _effects, _hasCommitted) = (false, Mishap.None, 0, false);
+    }
+
+    /// <summary>From now on this goes wrong.</summary>
+    public void Meets(Mishap mishap) => (_mishap, _effects, _hasCommitted) = (mishap, 0, false);
+
+    /// <summary>The process comes to an effect, and may die there.</summary>
+    /// <exception cref="ProcessDiedException">It did.</exception>
+    public void Reaches()
+    {
+        if (_isDead || ++_effects == _mishap.DiesAt)
+        {
+            _isDead = true;
+            throw new ProcessDiedException();
+        }
+    }
+
+    /// <summary>Whether the process died.</summary>
+    public bool IsDead => _isDead;
+
+    /// <summary>The process dies, whatever it does.</summary>
+    public void Dies() => _isDead = true;
+
+    public Task<TRow?> Find<TRow>(object key, InboxKey? inbox, CancellationToken cancellation) where TRow : class, IVersionedRow
+    {
+        Reaches();
+        return Store.Find<TRow>(key, inbox, cancellation);
+    }
+
+    public Task<IReadOnlyList<TRow>> FindAll<TRow>(IReadOnlyCollection<object> keys, CancellationToken cancellation) where TRow : class, IVersionedRow
+    {
+        Reaches();
+        return Store.FindAll<TRow>(keys, cancellation);
+    }
+
+    public async Task<CommitOutcome> Commit(UnitOfWork unit, CancellationToken cancellation)
+    {
+        Reaches();
+        var isFirst = !_hasCommitted;
+        _hasCommitted = true;
+        if (isFirst && _mishap.Meanwhile is { } meanwhile)
+            meanwhile();
+        if (isFirst && _mishap.LosesOutcomeOf == CommitVariant.NotStored)
+            throw new TimeoutException("the database did not answer: it stored nothing");
+
+        _answerIsLost = isFirst && _mishap.LosesOutcomeOf == CommitVariant.Stored;
+        var outcome = await Store.Commit(unit, cancellation);
+        if (outcome == CommitOutcome.Committed)
+            Committed?.Invoke(unit);
+        if (_answerIsLost)
+        {
+            _answerIsLost = false;
+            throw new TimeoutException("the database did not answer: it stored everything");
+        }
+
+        Reaches();
+        return outcome;
+    }
+
+    public Task<string?> Fingerprint(InboxKey key, CancellationToken cancellation) => Store.Fingerprint(key, cancellation);
+
+    public Task<RungTimeouts> RingDue(int rowsMax, TimeSpan overdueBy, CancellationToken cancellation)
+    {
+        Reaches();
+        return Store.RingDue(rowsMax, overdueBy, cancellation);
+    }
+
+    public Task<IReadOnlyList<PendingTimeout>> Of(Guid sagaId, CancellationToken cancellation) => Store.Of(sagaId, cancellation);
+
+    public Task<long> Overdue(TimeSpan by, CancellationToken cancellation) => Store.Overdue(by, cancellation);
+
+    /// <summary>What a process is not told to be committed, it does not dispatch: the sweeper finds it.</summary>
+    public void Take(IReadOnlyList<OutboxMessage> committed)
+    {
+        if (!_answerIsLost)
+            Held.AddRange(committed.OrderBy(x => x.Destination, StringComparer.Ordinal).ThenBy(x => x.Id));
+    }
+
+    /// <summary>The broker has confirmed it.</summary>
+    public Task Delete(OutboxMessage message)
+    {
+        Reaches();
+        Held.RemoveAll(x => x.Id == message.Id);
+        return Store.Delete([message.Id], CancellationToken.None);
+    }
+
+    /// <summary>Takes over what nobody dispatches.</summary>
+    public async Task Sweep(TimeSpan forgottenAfter) =>
+        Held.AddRange(await Store.TakeAbandoned(id => Held.Exists(x => x.Id == id), forgottenAfter, int.MaxValue, CancellationToken.None));
+}
