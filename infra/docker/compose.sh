@@ -25,6 +25,7 @@ make_secrets() {
   (umask 077
     sed -e "s|^POSTGRES_ROOT_PASSWORD=.*|&$(random_secret)|" -e "s|^SAGA_POSTGRES_PASSWORD=.*|&$(random_secret)|" \
       -e "s|^SAGA_RABBITMQ_PASSWORD=.*|&$saga|" -e "s|^SAGA_OPERATOR_PASSWORD=.*|&$operator|" \
+      -e "s|^SAGA_ADMIN_KEY=.*|&$(random_secret)|" \
       -e "s|^SAGA_RABBITMQ_DEFINITIONS=.*|&./$definitions|" infra/compose.env.example >"$settings.new")
   mv "$settings.new" "$settings"
 }
@@ -35,7 +36,7 @@ case ${1:-} in
     docker compose --env-file "$settings" up -d --build --wait
     cat <<TABLE
 
-  Platform          http://127.0.0.1:${PORT:-8080}
+  Platform          http://127.0.0.1:${PORT:-8080}   key: SAGA_ADMIN_KEY in $settings (export it as SAGA_API_KEY for make demo and ./saga)
   OpenAPI           http://127.0.0.1:${PORT:-8080}/openapi/v1.json
   RabbitMQ console  http://127.0.0.1:15672   user operator, password: SAGA_OPERATOR_PASSWORD in $settings
   PostgreSQL        127.0.0.1:5432, user and database saga, password in $settings

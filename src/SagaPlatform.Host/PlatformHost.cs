@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using SagaPlatform.Claims;
+using SagaPlatform.Core.Access;
 using SagaPlatform.Core.Hosting;
+using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Persistence.Memory;
 using SagaPlatform.Core.Persistence.PostgreSql;
@@ -78,6 +80,11 @@ public static class PlatformHost
         services.AddOperatorConsole();
         if (!settings.Embedded)
             services.AddServiceHealth(settings);
+        if (settings.ServesApi)
+            services.AddConsoleServices();
+        var adminKey = AdminKey.Read(configuration);
+        services.PostConfigure<AccessOptions>(x => x.AdminKey = adminKey ?? x.AdminKey);
+        services.PostConfigure<VersionGuardOptions>(x => x.LookHere &= settings.RunsSagas);
 
         services.AddOpenApi();
         services.ConfigureHttpJsonOptions(x => x.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull);

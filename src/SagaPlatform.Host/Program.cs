@@ -21,7 +21,8 @@ catch (SettingsException e)
     return 2;
 }
 catch (Exception e) when (e is Microsoft.Extensions.Options.OptionsValidationException or SagaPlatform.Core.Persistence.RowModelException
-    or SagaPlatform.Core.Sagas.ProcessDefinitionException)
+    or SagaPlatform.Core.Sagas.ProcessDefinitionException or SagaPlatform.Core.Operations.UnknownStatesException
+    or SagaPlatform.OperatorConsole.Access.AccessException)
 {
     await Console.Error.WriteLineAsync($"The platform does not start. {e.Message}");
     return 2;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
@@ -7,9 +8,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SagaPlatform.OperatorConsole.Tests.Sagas.Samples;
+using SagaPlatform.Core.Access;
 using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.History;
 using SagaPlatform.Core.Operations;
+using SagaPlatform.Core.Operations.Audit;
 using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Persistence.Memory;
@@ -90,6 +93,39 @@ sealed class ConsoleScenario : IAsyncDisposable
         response.StatusCode.ShouldBe(expected, text);
         return JsonNode.Parse(text)!.AsObject();
     }
+
+    /// <summary>Posts JSON, as whoever has this key; as the local operator without one.</summary>
+    public async Task<(HttpStatusCode Status, JsonObject Body)> Post(string path, object body, string? key = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        return await Send(request, key);
+    }
+
+    /// <summary>Gets JSON, as whoever has this key.</summary>
+    public async Task<(HttpStatusCode Status, JsonObject Body)> GetAs(string path, string? key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return await Send(request, key);
+    }
+
+    async Task<(HttpStatusCode Status, JsonObject Body)> Send(HttpRequestMessage request, string? key)
+    {
+        if (key != null)
+            request.Headers.Add("X-Api-Key", key);
+        using var response = await _http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return (response.StatusCode, text is "" ? [] : JsonNode.Parse(text)!.AsObject());
+    }
+
+    /// <summary>A new key of this role.</summary>
+    public async Task<string> Key(AccessRole role, string name = "ann", params string[] scope) =>
+        (await The<ApiKeys>().Make(name, role, scope, null, new Actor("test", "Admin"), CancellationToken.None)).Text;
+
+    /// <summary>The version of a saga, as its page says it.</summary>
+    public async Task<int> VersionOf(Guid saga) => (await Json($"/api/sagas/{saga}"))["version"]!.GetValue<int>();
+
+    /// <summary>Writes rows beside all units of work of the platform.</summary>
+    public async Task Stored(params IVersionedRow[] rows) => await Commit(new UnitOfWork().With(x => x.Rows.AddRange(rows.Select(r => new RowChange(r, 0)))));
 
     /// <summary>A refusal that names the field.</summary>
     public async Task<string> Problem(string path, string field)

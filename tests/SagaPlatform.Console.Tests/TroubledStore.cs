@@ -3,6 +3,7 @@ using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Persistence.Memory;
 using SagaPlatform.Core.Timeouts;
+using Timeout = SagaPlatform.Core.Timeouts.Timeout;
 
 namespace SagaPlatform.OperatorConsole.Tests;
 
@@ -39,6 +40,10 @@ sealed class TroubledStore(MemoryStore store) : ISagaQueries, IOutboxStore, ITim
     public Task<Page<HistoryEntry>> History(Guid sagaId, string? cursor, int limit, CancellationToken cancellation) =>
         Answer(() => Queries.History(sagaId, cursor, limit, cancellation));
 
+    public Task<long> Count(SagaFilter filter, int max, CancellationToken cancellation) => Answer(() => Queries.Count(filter, max, cancellation));
+
+    public Task<IReadOnlyList<LiveSagas>> Live(CancellationToken cancellation) => Answer(() => Queries.Live(cancellation));
+
     public Task<IReadOnlyList<SagaCount>> Count(CancellationToken cancellation) => Answer(() => Queries.Count(cancellation));
 
     public Task Delete(IReadOnlyCollection<long> ids, CancellationToken cancellation) => Outbox.Delete(ids, cancellation);
@@ -63,6 +68,13 @@ sealed class TroubledStore(MemoryStore store) : ISagaQueries, IOutboxStore, ITim
         Timeouts.RingDue(rowsMax, overdueBy, cancellation);
 
     public Task<IReadOnlyList<PendingTimeout>> Of(Guid sagaId, CancellationToken cancellation) => Answer(() => Timeouts.Of(sagaId, cancellation));
+
+    public Task<IReadOnlyList<Timeout>> Rings(Guid sagaId, CancellationToken cancellation) => Answer(() => Timeouts.Rings(sagaId, cancellation));
+
+    public Task<Timeout?> FindTimeout(Guid token, CancellationToken cancellation) => Answer(() => Timeouts.FindTimeout(token, cancellation));
+
+    public Task<Page<PendingTimeout>> List(TimeoutFilter filter, string? cursor, int limit, CancellationToken cancellation) =>
+        Answer(() => Timeouts.List(filter, cursor, limit, cancellation));
 
     Task<long> ITimeoutStore.Overdue(TimeSpan by, CancellationToken cancellation) =>
         Answer(() => Overdue is { } overdue ? Task.FromResult(by <= overdue.By ? overdue.Count : 0) : Timeouts.Overdue(by, cancellation));

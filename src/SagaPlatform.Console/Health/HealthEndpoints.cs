@@ -24,7 +24,7 @@ public sealed record CheckView(string Name, HealthStatus Status, string Reason, 
 /// <summary>Liveness and readiness.</summary>
 static class HealthEndpoints
 {
-    const string Ready = "ready";
+    public const string Ready = "ready";
 
     public static void AddPlatformHealth(this IServiceCollection services)
     {
@@ -39,7 +39,7 @@ static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        var health = app.MapGroup("").WithTags("Health");
+        var health = app.MapGroup("").WithTags("Health").AllowAnonymous(); // whoever restarts processes has no key
 
         foreach (var (path, name) in new[] { ("/health/live", "GetLiveness"), ("/alive", "GetLivenessAlias") })
             health.MapGet(path, Live).WithName(name)
@@ -60,9 +60,13 @@ static class HealthEndpoints
     {
         var report = await checks.CheckHealthAsync(x => x.Tags.Contains(Ready), cancellation);
         return TypedResults.Json(
-            new HealthView(report.Status, time.GetUtcNow(), [.. report.Entries.OrderBy(x => x.Value.Status).Select(x => View(x.Key, x.Value))]),
+            View(report, time.GetUtcNow()),
             statusCode: report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }
+
+    /// <summary>A report, the worst check first.</summary>
+    public static HealthView View(HealthReport report, DateTimeOffset at) =>
+        new(report.Status, at, [.. report.Entries.OrderBy(x => x.Value.Status).Select(x => View(x.Key, x.Value))]);
 
     static CheckView View(string name, HealthReportEntry entry)
     {

@@ -35,6 +35,20 @@ abstract class MachineDescription(string name)
     public abstract string Mermaid { get; }
 
     public abstract string Table { get; }
+
+    /// <summary>The fingerprint of the process as it is today.</summary>
+    public abstract string Fingerprint { get; }
+
+    /// <summary>Which event leads from where to where; staying in a state is no arrow.</summary>
+    public abstract IReadOnlyList<MachineArrow> Arrows { get; }
+
+    /// <summary>How many sagas are in each state: those of the machine in order, then those it no longer has.</summary>
+    public IEnumerable<StateView> CountsOf(IEnumerable<SagaCount> counts)
+    {
+        var live = counts.Where(x => x.Type == Name).ToDictionary(x => x.State, x => x.Count, StringComparer.Ordinal);
+        return States.Select(x => new StateView(x, live.GetValueOrDefault(x), Known: true))
+            .Concat(live.Where(x => !States.Contains(x.Key, StringComparer.Ordinal)).Select(x => new StateView(x.Key, x.Value, Known: false)));
+    }
 }
 
 /// <summary>Knows the class of the row, which the vocabulary's own descriptions ask for.</summary>
@@ -53,4 +67,8 @@ sealed class MachineDescription<TState>(string name, ProcessStateMachine<TState>
     public override string Mermaid { get; } = MachineDiagram.Mermaid(machine);
 
     public override string Table { get; } = MachineTable.Markdown(machine);
+
+    public override string Fingerprint => machine.Fingerprint;
+
+    public override IReadOnlyList<MachineArrow> Arrows { get; } = MachineArrows.Of(machine);
 }

@@ -19,15 +19,11 @@ public sealed record MachineView(
 {
     internal static MachineView Of(MachineDescription machine, IEnumerable<SagaCount> counts, string pathBase)
     {
-        var live = counts.Where(x => x.Type == machine.Name).ToDictionary(x => x.State, x => x.Count, StringComparer.Ordinal);
-        var href = $"{pathBase}/machines/{machine.Name}";
+        var href = $"{pathBase}/api/machines/{machine.Name}";
         return new MachineView(
             machine.Name,
             machine.Definition.Name,
-            [
-                .. machine.States.Select(x => new StateView(x, live.GetValueOrDefault(x), Known: true)),
-                .. live.Where(x => !machine.States.Contains(x.Key, StringComparer.Ordinal)).Select(x => new StateView(x.Key, x.Value, Known: false)),
-            ],
+            [.. machine.CountsOf(counts)],
             [.. machine.Definition.Stages.Select(StageView.Of)],
             $"{href}/diagram",
             $"{href}/table");
@@ -76,3 +72,22 @@ public sealed record StepView(
 /// <param name="LimitSeconds">How long each asking is waited for, in seconds.</param>
 /// <param name="Attempts">How often it is asked before a person is.</param>
 public sealed record UndoView(string Queue, string Command, double LimitSeconds, int Attempts);
+
+/// <summary>Live sagas beside the machines of today.</summary>
+/// <param name="Items">By type, state, stage and fingerprint.</param>
+public sealed record DrainView(IReadOnlyList<DrainItem> Items);
+
+/// <summary>Live sagas at one place of one machine.</summary>
+/// <param name="Type">Their type.</param>
+/// <param name="State">Their state.</param>
+/// <param name="Stage">The stage they came to.</param>
+/// <param name="Fingerprint">The machine they began with; null when they are older than fingerprints.</param>
+/// <param name="Current">Whether that is today's machine.</param>
+/// <param name="Known">Whether today's machine has their state and stage: if not, they cannot move.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Example">The business key of one of them.</param>
+public sealed record DrainItem(string Type, string State, string Stage, string? Fingerprint, bool Current, bool Known, long Count, string Example)
+{
+    internal static DrainItem Of(DrainLine x) =>
+        new(x.Sagas.Type, x.Sagas.State, x.Sagas.Stage, x.Sagas.Fingerprint, x.Current, x.Known, x.Sagas.Count, x.Sagas.Example);
+}

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using SagaPlatform.Core.Operations.Audit;
 using SagaPlatform.Core.RateLimits;
+using SagaPlatform.OperatorConsole.Access;
 
 namespace SagaPlatform.OperatorConsole.RateLimits;
 
@@ -27,7 +29,7 @@ static class RateLimitEndpoints
         limits.MapGet("", List).WithName("ListRateLimits")
             .WithSummary("Every rate limit, and what is left in its bucket.");
 
-        limits.MapPut("/{name}", Change).WithName("ChangeRateLimit")
+        limits.MapPut("/{name}", Change).WithName("ChangeRateLimit").RequireAuthorization(AccessPolicies.Administer)
             .WithSummary("Changes a rate limit in all processes, within one lease lifetime.")
             .Accepts<RateLimitRequest>("application/json")
             .Produces<RateLimitView>()
@@ -40,7 +42,7 @@ static class RateLimitEndpoints
         TypedResults.Ok(new RateLimitList(await limits.List(cancellation)));
 
     static async Task<IResult> Change(
-        HttpContext http, RateLimitControl limits, [Description("The limit: the saga type it protects.")] string name, CancellationToken cancellation)
+        HttpContext http, RateLimitControl limits, AuditTrail audit, [Description("The limit: the saga type it protects.")] string name, CancellationToken cancellation)
     {
         if (!http.Request.HasJsonContentType())
             return TypedResults.Problem("The body must be JSON: send Content-Type: application/json.", statusCode: StatusCodes.Status415UnsupportedMediaType);
@@ -58,6 +60,7 @@ static class RateLimitEndpoints
 
         if (fields.AreWrong)
             return fields.Problem;
+        await audit.Before(http.Actor(), "change-rate-limit", name, null, "", $"{fields.PermitsPerSecond} per second, burst {fields.Burst}", cancellation);
         return await limits.Change(new RateLimit(name, fields.PermitsPerSecond, fields.Burst), cancellation) is { } changed
             ? TypedResults.Ok(changed)
             : TypedResults.Problem($"There is no rate limit '{name}'. Known: {await Names(limits, cancellation)}.",

@@ -4,11 +4,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using SagaPlatform.OperatorConsole.Machines;
 using SagaPlatform.OperatorConsole.Web;
 using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Sagas;
-using SagaPlatform.Core.Timeouts;
 
 namespace SagaPlatform.OperatorConsole.Sagas;
 
@@ -19,7 +17,7 @@ static class SagaEndpoints
     const int SagasDefault = 50;
     const int EntriesMax = 500;
     const int EntriesDefault = 100;
-    const int TextCharactersMax = 256;
+    const int CountMax = 10_000;
     const int CursorCharactersMax = 1_024;
 
     public static void MapSagas(this IEndpointRouteBuilder app)
@@ -30,12 +28,25 @@ static class SagaEndpoints
             .WithSummary("Lists sagas of all types, latest started first.")
             .WithDescription("Pages are by key: a saga that starts or moves meanwhile makes no other appear twice or be left out.")
             .ProducesProblem(StatusCodes.Status500InternalServerError)
-            .WithNumber("limit", 1, SagasMax, SagasDefault).WithYesOrNo("needsAttention");
+            .WithNumber("limit", 1, SagasMax, SagasDefault).WithYesOrNo("needsAttention").WithYesOrNo("inTrouble");
+
+        sagas.MapGet("/count", Count).WithName("CountSagas")
+            .WithSummary("Says how many sagas a filter finds; takes the fields of the list.")
+            .WithQuery(SagaQuery.Fields);
+
+        sagas.MapGet("/export", Export).WithName("ExportSagas")
+            .WithSummary("Writes the sagas that a filter finds as a file of at most 100,000; takes the fields of the list.")
+            .Produces<string>(contentType: "text/csv").WithQuery(SagaQuery.Fields);
 
         sagas.MapGet("/{id}", Find).WithName("GetSaga")
             .WithSummary("Shows one saga: its ledger, its pending timeouts, and in words what it waits for.")
             .Produces<SagaView>().ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status500InternalServerError)
+            .WithId("id");
+
+        sagas.MapGet("/{id}/graph", Graph).WithName("GetSagaGraph")
+            .WithSummary("Shows a saga's machine with its state, the way it took and what may come next.")
+            .Produces<GraphView>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound)
             .WithId("id");
 
         sagas.MapGet("/{id}/history", History).WithName("GetSagaHistory")
@@ -46,20 +57,20 @@ static class SagaEndpoints
     }
 
     static async Task<Results<Ok<SagaPage>, ValidationProblem>> List(
-        HttpContext context, ISagaQueries queries, SagaCatalogue catalogue, CancellationToken cancellation,
-        [FromQuery, Description("A saga type, as GET /machines names it. Empty: all.")] string? type = null,
+        HttpContext context, ISagaQueries queries, SagaQuery query, CancellationToken cancellation,
+        [FromQuery, Description("A saga type, as GET /api/machines names it. Empty: all.")] string? type = null,
         [FromQuery, Description("The name of a state. Empty: any.")] string? state = null,
         [FromQuery, Description("The exact business key. Empty: any.")] string? key = null,
         [FromQuery, Description("true: only those with an open question to a person. Empty: all.")] string? needsAttention = null,
+        [FromQuery, Description("true: only those with a question, an overdue timeout or a failed message. Empty: all.")] string? inTrouble = null,
+        [FromQuery, Description("Only those started so long ago. Empty: any age.")] string? olderThanSeconds = null,
+        [FromQuery, Description("Only those started since. Empty: any age.")] string? youngerThanSeconds = null,
+        [FromQuery, Description("newest or oldest started first. Empty: newest.")] string? sort = null,
         [FromQuery, Description("Sagas per page.")] string? limit = null,
         [FromQuery, Description("The next of the page before. Empty: the first page.")] string? cursor = null)
     {
         var fields = new QueryFields();
-        var filter = new SagaFilter(
-            KnownType(fields, catalogue, type),
-            fields.Text("state", state, TextCharactersMax),
-            fields.Text("key", key, TextCharactersMax),
-            fields.YesOrNo("needsAttention", needsAttention));
+        var filter = query.Read(fields, context.Request.Query);
         var rows = fields.Number("limit", limit, 1, SagasMax, SagasDefault);
         var after = fields.Text("cursor", cursor, CursorCharactersMax);
         if (fields.AreWrong)
@@ -71,28 +82,49 @@ static class SagaEndpoints
         return TypedResults.Ok(new SagaPage([.. page.Items.Select(x => new SagaItem(x, context.Request.PathBase))], page.Next));
     }
 
+    static async Task<Results<Ok<SagaTally>, ValidationProblem>> Count(HttpContext context, ISagaQueries queries, SagaQuery query, CancellationToken cancellation)
+    {
+        var fields = new QueryFields();
+        var filter = query.Read(fields, context.Request.Query);
+        if (fields.AreWrong)
+            return fields.Problem;
+        var count = await queries.Count(filter, CountMax + 1, cancellation);
+        return TypedResults.Ok(new SagaTally(Math.Min(count, CountMax), count > CountMax));
+    }
+
+    static Results<PushStreamHttpResult, ValidationProblem> Export(
+        HttpContext context, ISagaQueries queries, SagaQuery query, TimeProvider time, CancellationToken cancellation,
+        [FromQuery, Description("csv or json.")] string? format = null)
+    {
+        var fields = new QueryFields();
+        var filter = query.Read(fields, context.Request.Query);
+        if (format is not ("csv" or "json"))
+            fields.Refuse("format", "format must be csv or json.");
+        if (fields.AreWrong)
+            return fields.Problem;
+        var name = $"sagas-{time.GetUtcNow():yyyyMMdd-HHmmss}";
+        return format == "csv"
+            ? SagaExport.Csv(queries, filter, name, cancellation)
+            : SagaExport.Json(queries, filter, name, context.Request.PathBase, cancellation);
+    }
+
     static async Task<IResult> Find(
-        HttpContext context, ISagaQueries queries, ITimeoutStore timeouts, MachineCatalogue machines, TimeProvider time,
-        CancellationToken cancellation, [Description("The saga's id.")] string id)
+        HttpContext context, SagaDesk desk, CancellationToken cancellation, [Description("The saga's id.")] string id)
     {
         var fields = new QueryFields();
         var sagaId = fields.Id("id", id);
         if (fields.AreWrong)
             return fields.Problem;
-        if (await queries.Find(sagaId, cancellation) is not { } found)
-            return NoSaga(sagaId);
+        return await desk.Look(sagaId, context.Request.PathBase, cancellation) is { } saga ? TypedResults.Ok(saga) : NoSaga(sagaId);
+    }
 
-        var saga = (ProcessState)found.Row; // AddSaga takes no other
-        var process = machines.Find(found.Summary.Type)!.Definition;
-        return TypedResults.Ok(new SagaView(found.Summary, context.Request.PathBase)
-        {
-            WaitingFor = new WaitingFor(process, time.GetUtcNow()).Sentence(saga),
-            Stage = saga.Ledger.At,
-            Reason = saga.Ledger.Reason,
-            Ledger = [.. saga.Ledger.Lines.Select(LedgerLineView.Of)],
-            Timeouts = [.. (await timeouts.Of(sagaId, cancellation)).Select(TimeoutView.Of)],
-            Row = MaskedRow.Of(saga),
-        });
+    static async Task<IResult> Graph(SagaDesk desk, CancellationToken cancellation, [Description("The saga's id.")] string id)
+    {
+        var fields = new QueryFields();
+        var sagaId = fields.Id("id", id);
+        if (fields.AreWrong)
+            return fields.Problem;
+        return await desk.Graph(sagaId, cancellation) is { } graph ? TypedResults.Ok(graph) : NoSaga(sagaId);
     }
 
     static async Task<IResult> History(
@@ -111,18 +143,11 @@ static class SagaEndpoints
         if (await Page(fields, () => queries.History(sagaId, after, rows, cancellation)) is not { } page)
             return fields.Problem;
         // A message that named no saga leaves a history without one.
-        if (page.Items.Count == 0 && await queries.Find(sagaId, cancellation) == null)
+        var saga = await queries.Find(sagaId, cancellation);
+        if (page.Items.Count == 0 && saga == null)
             return NoSaga(sagaId);
         context.LinkNext(page.Next);
-        return TypedResults.Ok(new HistoryPage(page.Items, page.Next));
-    }
-
-    static string? KnownType(QueryFields fields, SagaCatalogue catalogue, string? value)
-    {
-        var type = fields.Text("type", value, TextCharactersMax);
-        if (type != null && catalogue.Find(type) == null)
-            fields.Refuse("type", $"There is no saga type of that name. Known: {string.Join(", ", catalogue.All.Select(x => x.Name))}.");
-        return type;
+        return TypedResults.Ok(new HistoryPage([.. HistoryView.Of(page.Items, new SagaAskings(saga?.Row as ProcessState))], page.Next));
     }
 
     static async Task<Page<T>?> Page<T>(QueryFields fields, Func<Task<Page<T>>> read)

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using SagaPlatform.Core.History;
+using SagaPlatform.OperatorConsole.FailedMessages;
 using SagaPlatform.Core.Operations;
+using SagaPlatform.Core.Operations.Actions;
 using SagaPlatform.Core.Sagas;
 using SagaPlatform.Core.Timeouts;
 
@@ -15,7 +16,12 @@ public sealed record SagaPage(IReadOnlyList<SagaItem> Items, string? Next);
 /// <summary>A page of a saga's history, oldest first.</summary>
 /// <param name="Items">One entry per message.</param>
 /// <param name="Next">Pass it as <c>cursor</c> for the next page; null when this is the last.</param>
-public sealed record HistoryPage(IReadOnlyList<HistoryEntry> Items, string? Next);
+public sealed record HistoryPage(IReadOnlyList<HistoryView> Items, string? Next);
+
+/// <summary>How many sagas a filter finds.</summary>
+/// <param name="Count">So many.</param>
+/// <param name="More">True when there are more than were counted.</param>
+public sealed record SagaTally(long Count, bool More);
 
 /// <summary>A saga in a list.</summary>
 public record SagaItem
@@ -24,7 +30,7 @@ public record SagaItem
     {
         (Type, Id, BusinessKey, State, Version) = (saga.Type, saga.Id, saga.BusinessKey, saga.State, saga.Version);
         (StartedAt, ChangedAt, EndedAt, Question) = (saga.StartedAt, saga.ChangedAt, saga.EndedAt, saga.Question);
-        Href = $"{pathBase}/sagas/{saga.Id:D}";
+        Href = $"{pathBase}/api/sagas/{saga.Id:D}";
     }
 
     /// <summary>The type, as the catalogue names it.</summary>
@@ -87,10 +93,53 @@ public sealed record SagaView : SagaItem
     [JsonPropertyOrder(6)]
     public required JsonObject Row { get; init; }
 
-    /// <summary>Where to read what happened to it.</summary>
+    /// <summary>Who holds it; null when nobody does.</summary>
     [JsonPropertyOrder(7)]
+    public required Hold? Held { get; init; }
+
+    /// <summary>Other sagas that have to do with it.</summary>
+    [JsonPropertyOrder(8)]
+    public required IReadOnlyList<RelatedSaga> Related { get; init; }
+
+    /// <summary>Messages of it that failed and wait.</summary>
+    [JsonPropertyOrder(9)]
+    public required IReadOnlyList<FailedMessageItem> FailedMessages { get; init; }
+
+    /// <summary>What could be done to it now.</summary>
+    [JsonPropertyOrder(10)]
+    public required IReadOnlyList<PossibleAction> Actions { get; init; }
+
+    /// <summary>The events that its machine hears in its state.</summary>
+    [JsonPropertyOrder(11)]
+    public required IReadOnlyList<EventView> Events { get; init; }
+
+    /// <summary>The fingerprint of the machine it began with; null when it is older than fingerprints.</summary>
+    [JsonPropertyOrder(12)]
+    public required string? Fingerprint { get; init; }
+
+    /// <summary>Where to read what happened to it.</summary>
+    [JsonPropertyOrder(13)]
     public string HistoryHref { get; }
+
+    /// <summary>Where its machine is drawn with its way.</summary>
+    [JsonPropertyOrder(14)]
+    public string GraphHref => $"{Href}/graph";
 }
+
+/// <summary>A saga that has to do with another.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="BusinessKey">What people call it.</param>
+/// <param name="State">Its state.</param>
+/// <param name="How">How they belong together.</param>
+/// <param name="Href">Where to read about it.</param>
+public sealed record RelatedSaga(string Type, Guid Id, string BusinessKey, string State, string How, string Href);
+
+/// <summary>An event that a saga could be sent.</summary>
+/// <param name="Name">As its machine calls it.</param>
+/// <param name="Reaction">What it would do in the saga's state: Handled, Ignored or Refused.</param>
+/// <param name="Schema">The JSON Schema of its message.</param>
+public sealed record EventView(string Name, string Reaction, JsonNode Schema);
 
 /// <summary>One thing that was asked for.</summary>
 /// <param name="Step">The step's name.</param>
@@ -102,12 +151,14 @@ public sealed record SagaView : SagaItem
 /// <param name="Due">Silence after this moment means something; null when nothing is waited for.</param>
 /// <param name="Question">What a person has to find out; null when nothing is open.</param>
 /// <param name="ReplacedBy">The item that took its place, or the several that did, separated by comma and space; null when none did.</param>
+/// <param name="Owed">True when it would have to be undone if everything were given back now, or is being undone.</param>
 public sealed record LedgerLineView(
     string Step, string? Item, LineStatus Status, DateTimeOffset AskedAt, DateTimeOffset? SettledAt, int Attempts,
-    DateTimeOffset? Due, string? Question, string? ReplacedBy)
+    DateTimeOffset? Due, string? Question, string? ReplacedBy, bool Owed)
 {
-    internal static LedgerLineView Of(LedgerLine x) => new(
-        x.Step, x.Item is "" ? null : x.Item, x.Status, x.AskedAt, x.SettledAt, x.Attempts, x.Due, x.Question, x.ReplacedBy);
+    internal static LedgerLineView Of(LedgerLine x, ProcessDefinition process) => new(
+        x.Step, x.Item is "" ? null : x.Item, x.Status, x.AskedAt, x.SettledAt, x.Attempts, x.Due, x.Question, x.ReplacedBy,
+        x.Status is LineStatus.Undoing or LineStatus.Asked or LineStatus.Done or LineStatus.Unknown && process.Steps.FirstOrDefault(s => s.Name == x.Step)?.Undo != null);
 }
 
 /// <summary>A timeout that has not rung.</summary>

@@ -16,6 +16,8 @@ sealed class WaitingFor(ProcessDefinition process, DateTimeOffset now)
 
     public string Sentence(ProcessState saga)
     {
+        if (saga.Ledger.Held is { } held)
+            return $"It is held by {held.By} since {Words.At(held.At)} ({held.Reason}); messages kept until it is released: {held.Messages}.";
         if (saga.Question != null)
             return Asked(saga);
         if (saga.EndedAt is { } ended)
@@ -29,7 +31,8 @@ sealed class WaitingFor(ProcessDefinition process, DateTimeOffset now)
         var things = open.OrderBy(x => x.Due).Take(NamedMax).Select(Thing).ToList();
         if (open.Count > NamedMax)
             things.Add($"{open.Count - NamedMax} more");
-        return $"{Because(saga)}{string.Join("; and for ", things)}.";
+        var unclocked = saga.Ledger.ClockCancelled ? " Its clock was cancelled by an operator: silence has no end." : "";
+        return $"{Because(saga)}{string.Join("; and for ", things)}.{unclocked}";
     }
 
     static string Asked(ProcessState saga)

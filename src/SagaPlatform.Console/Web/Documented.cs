@@ -22,6 +22,16 @@ static class Documented
     public static RouteHandlerBuilder WithId(this RouteHandlerBuilder endpoint, string field) =>
         endpoint.WithSchema(field, new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" });
 
+    /// <summary>Fields of the query that the handler reads by itself.</summary>
+    public static RouteHandlerBuilder WithQuery(this RouteHandlerBuilder endpoint, params IEnumerable<string> fields) =>
+        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.Parameters ??= [];
+            foreach (var field in fields)
+                operation.Parameters.Add(new OpenApiParameter { Name = field, In = ParameterLocation.Query, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+            return Task.CompletedTask;
+        });
+
     static RouteHandlerBuilder WithSchema(this RouteHandlerBuilder endpoint, string field, OpenApiSchema schema) =>
         endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
         {

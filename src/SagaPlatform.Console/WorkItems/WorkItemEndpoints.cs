@@ -3,10 +3,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using SagaPlatform.Core.Access;
 using SagaPlatform.Core.Http;
 using SagaPlatform.Core.Inbox;
 using SagaPlatform.Core.Operations;
+using SagaPlatform.Core.Operations.Audit;
 using SagaPlatform.Core.WorkItems;
+using SagaPlatform.OperatorConsole.Access;
 using SagaPlatform.OperatorConsole.Web;
 
 namespace SagaPlatform.OperatorConsole.WorkItems;
@@ -32,7 +35,7 @@ static class WorkItemEndpoints
             .Produces<WorkItemView>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound)
             .WithId("id");
 
-        items.MapPost("/{id}/decision", Decide).WithName("DecideWorkItem")
+        items.MapPost("/{id}/decision", Decide).WithName("DecideWorkItem").RequireAuthorization(AccessPolicies.Decide)
             .WithSummary("Takes one person's decision. The same decision of the same person again gets the same answer.")
             .WithDescription("409 says who decided what and when. Nobody decides twice, and whoever asked does not decide.")
             .Accepts<DecideWorkItem>("application/json")
@@ -75,17 +78,22 @@ static class WorkItemEndpoints
     }
 
     static async Task<IResult> Decide(
-        HttpContext context, WorkItemDecisions decisions, MessageValidation validation, CancellationToken cancellation,
+        HttpContext context, WorkItemDecisions decisions, WorkItemQueries items, AuditTrail audit, MessageValidation validation, CancellationToken cancellation,
         [Description("The item's id.")] string id)
     {
         var fields = new QueryFields();
         var itemId = fields.Id("id", id);
         if (fields.AreWrong)
             return fields.Problem;
-        var (decision, problem) = await CommandRequest.Read<DecideWorkItem>(context, validation);
+        // Whoever came with a key of their own decides in their own name, whatever they write.
+        var speaksForOthers = context.User.Via() == AccessVia.Loopback || context.User.KeyId() == ApiKeys.ConfiguredId;
+        var (decision, problem) = await CommandRequest.Read<DecideWorkItem>(context, validation, x => speaksForOthers ? x : x with { DecidedBy = context.Actor().Name });
         if (decision == null)
             return problem!;
 
+        var actor = context.Actor();
+        if (await items.Find(itemId, cancellation) is { } looked)
+            await audit.Before(actor, "decide-work-item", $"{looked.Kind} {itemId:D}", looked.SagaId, decision.Reason ?? "", $"{decision.Decision} by {decision.DecidedBy}", cancellation);
         return await decisions.Decide(itemId, decision, cancellation) switch
         {
             { Item: null } => Unknown(itemId),

@@ -17,8 +17,8 @@ public sealed record WorkItemView
         (For, EscalatedFrom, EscalatedAt) = (item.ForGroup, item.EscalatedFrom, item.EscalatedAt);
         (DecidersNeeded, MayNotDecide, Decisions) = (item.DecidersNeeded, item.MayNotDecide, item.Decisions);
         (OpenedAt, DueAt, Reminders, RemindedAt, ClosedAt) = (item.OpenedAt, item.DueAt, item.Reminders, item.RemindedAt, item.ClosedAt);
-        Href = $"{pathBase}/work-items/{item.Id:D}";
-        SagaHref = $"{pathBase}/sagas/{item.SagaId:D}";
+        Href = $"{pathBase}/api/work-items/{item.Id:D}";
+        SagaHref = $"{pathBase}/api/sagas/{item.SagaId:D}";
     }
 
     /// <summary>The item's id.</summary>

@@ -38,12 +38,14 @@ public static class PlatformRegistration
         services.AddSingleton<RateLimiter>();
         services.AddSingleton<RateLimitControl>();
         services.AddHostedService<SagaStart>();
+        services.AddHostedService<VersionGuardStart>();
         services.AddScoped<UnitOfWork>();
         services.AddScoped<MessageCapture>();
         services.AddScoped<RequestOutbox>();
         services.AddScoped<IOutboxContextFactory<IPlatformStore>, ConsumerUnitOfWork>();
 
         services.AddWorkItems(configuration);
+        services.AddOperations(configuration);
         services.AddSingleton<InvariantChecks>();
 
         services.AddSingleton<UnacknowledgedCount>();

@@ -43,6 +43,8 @@ sealed class SagasWait<TState>(string saga, IPlatformStore store, ITimeoutStore 
 
     async Task<string?> Wrong(TState one, CancellationToken cancellation)
     {
+        if (one.Ledger.Held != null || one.Ledger.ClockCancelled)
+            return null; // an operator wants it so
         var told = $"{saga} {one.CorrelationId} is {one.CurrentState}";
         if (one.Ledger.RingsAt == null)
             return $"{told}, has not ended, and waits for no clock.";

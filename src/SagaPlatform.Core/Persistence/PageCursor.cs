@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using SagaPlatform.Core.Operations;
+using SagaPlatform.Core.Operations.Audit;
 
 namespace SagaPlatform.Core.Persistence;
 
@@ -24,11 +26,37 @@ sealed record SagaCursor(DateTimeOffset StartedAt, Guid Id, string Type)
     }
 }
 
+/// <summary>Where a page ended that is ordered by a moment, then by an id: timeouts, failed messages, runs.</summary>
+/// <param name="At">The moment of the last row.</param>
+/// <param name="Id">Its id.</param>
+sealed record MomentCursor(DateTimeOffset At, Guid Id)
+{
+    internal string Text => PageCursor.Write($"{At.UtcTicks}|{Id:N}");
+
+    internal static MomentCursor? Parse(string? cursor)
+    {
+        if (cursor == null)
+            return null;
+        return PageCursor.Read(cursor).Split('|') is [var at, var key]
+            && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTime.MaxValue.Ticks
+            && Guid.TryParseExact(key, "N", out var id)
+                ? new MomentCursor(new DateTimeOffset(ticks, TimeSpan.Zero), id)
+                : throw PageCursor.NotOurs(cursor);
+    }
+
+    /// <summary>Cuts what was read, one row more than the page, to the page.</summary>
+    internal static Page<T> PageOf<T>(IReadOnlyList<T> read, int limit, Func<T, MomentCursor> placeOf) => read.Count <= limit
+        ? new Page<T>(read, null)
+        : new Page<T>([.. read.Take(limit)], placeOf(read[limit - 1]).Text);
+}
+
 /// <summary>Writes and reads the opaque cursors of pages.</summary>
 static class PageCursor
 {
     internal const int SagasMax = 200;
     internal const int HistoryMax = 500;
+    internal const int AuditMax = 500;
+    internal const int CountMax = 100_000;
 
     internal static string Write(string text) =>
         Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
@@ -54,6 +82,11 @@ static class PageCursor
     }
 
     internal static string OfHistory(long number) => Write(number.ToString(CultureInfo.InvariantCulture));
+
+    internal static long AuditBefore(string? cursor) => cursor == null ? long.MaxValue : HistoryNumber(cursor);
+
+    internal static Page<AuditRow> AuditPage(List<AuditRow> rows, int limit) =>
+        rows.Count <= limit ? new Page<AuditRow>(rows, null) : new Page<AuditRow>(rows[..limit], OfHistory(rows[limit - 1].Number));
 
     internal static void CheckLimit(int limit, int max)
     {

@@ -37,6 +37,7 @@ static class PlatformTables
             timeout.Property(x => x.Headers).HasColumnType("jsonb");
             timeout.HasIndex(x => new { x.Due, x.Token });
             timeout.HasIndex(x => x.SagaId);
+            timeout.HasIndex(x => new { x.SagaType, x.Due, x.Token });
         });
         model.Entity<HistoryRow>(history =>
         {
@@ -47,6 +48,25 @@ static class PlatformTables
             history.Property(x => x.Kind).HasMaxLength(16);
             history.Property(x => x.Reason).HasMaxLength(1024);
             history.Property(x => x.Detail).HasColumnType("jsonb");
+        });
+        model.Entity<AuditLine>(audit =>
+        {
+            audit.ToTable("audit");
+            audit.HasKey(x => x.Number);
+            audit.Property(x => x.Number).ValueGeneratedNever();
+            audit.Property(x => x.Actor).HasMaxLength(128);
+            audit.Property(x => x.Role).HasMaxLength(16);
+            audit.Property(x => x.Action).HasMaxLength(64);
+            audit.Property(x => x.Target).HasMaxLength(256);
+            audit.Property(x => x.Reason).HasMaxLength(512);
+            audit.HasIndex(x => new { x.SagaId, x.Number });
+            audit.HasIndex(x => new { x.Actor, x.Number });
+        });
+        model.Entity<AuditEnd>(end =>
+        {
+            end.ToTable("audit_head");
+            end.HasKey(x => x.Id);
+            end.Property(x => x.Id).ValueGeneratedNever();
         });
         model.Entity<RateLimitRow>(limit =>
         {
@@ -108,6 +128,28 @@ static class PlatformTables
         public string? ToState { get; set; }
         public string? Reason { get; set; }
         public string? Detail { get; set; }
+    }
+
+    sealed class AuditLine
+    {
+        public long Number { get; set; }
+        public DateTimeOffset At { get; set; }
+        public string Actor { get; set; } = "";
+        public string Role { get; set; } = "";
+        public string Action { get; set; } = "";
+        public string Target { get; set; } = "";
+        public Guid? SagaId { get; set; }
+        public string Reason { get; set; } = "";
+        public string Detail { get; set; } = "";
+        public long? About { get; set; }
+        public byte[] Hash { get; set; } = [];
+    }
+
+    sealed class AuditEnd
+    {
+        public int Id { get; set; }
+        public long Number { get; set; }
+        public byte[] Hash { get; set; } = [];
     }
 
     sealed class RateLimitRow

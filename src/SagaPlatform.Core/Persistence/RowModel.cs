@@ -52,6 +52,9 @@ public sealed class RowModel
     /// <exception cref="RowModelException">The class is not mapped.</exception>
     public RowMapping<TRow> Of<TRow>() where TRow : class, IVersionedRow => (RowMapping<TRow>)Of(typeof(TRow));
 
+    /// <summary>The mapping of a class; null when it is not mapped.</summary>
+    public RowMapping? Find(Type row) => _mappings.GetValueOrDefault(row);
+
     /// <summary>How rows of that class are stored.</summary>
     /// <exception cref="RowModelException">The class is not mapped.</exception>
     public RowMapping Of(Type row) => _mappings.GetValueOrDefault(row)

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SagaPlatform.Core.Operations;
+using SagaPlatform.Core.Operations.Audit;
 using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.RateLimits;
 using SagaPlatform.Core.Timeouts;
@@ -28,7 +29,7 @@ public static class RowRegistration
 
     /// <summary>One store for everything that asks for a part of it.</summary>
     internal static void AddStore<TStore>(this IServiceCollection services)
-        where TStore : class, IPlatformStore, IRowQueries, IRowSnapshots, IRowLoader, IOutboxStore, ITimeoutStore, ISagaQueries, IRetention, IRateLimitStore
+        where TStore : class, IPlatformStore, IRowQueries, IRowSnapshots, IRowLoader, IOutboxStore, ITimeoutStore, ISagaQueries, IRetention, IRateLimitStore, IAuditStore
     {
         services.AddSingleton<IPlatformStore>(sp => sp.GetRequiredService<TStore>());
         services.AddSingleton<IRowQueries>(sp => sp.GetRequiredService<TStore>());
@@ -39,5 +40,6 @@ public static class RowRegistration
         services.AddSingleton<ISagaQueries>(sp => sp.GetRequiredService<TStore>());
         services.AddSingleton<IRetention>(sp => sp.GetRequiredService<TStore>());
         services.AddSingleton<IRateLimitStore>(sp => sp.GetRequiredService<TStore>());
+        services.AddSingleton<IAuditStore>(sp => sp.GetRequiredService<TStore>());
     }
 }

@@ -10,6 +10,7 @@ using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Sagas;
 using SagaPlatform.Core.Telemetry;
+using SagaPlatform.Core.Timeouts;
 
 namespace SagaPlatform.Core.Persistence;
 
@@ -65,6 +66,11 @@ sealed class SagaRepositoryContextFactory<TSaga>(
             meter.Duplicate(type);
             return; // consumed before: acknowledged, and nothing else
         }
+        catch (SagaHeldException)
+        {
+            await Keep(context, repository, type);
+            return;
+        }
 
         CrashPoint.Reach(CrashPoint.AfterHandler);
         var entry = Entry(type, sagaId, typeof(T), repository, notes);
@@ -86,6 +92,40 @@ sealed class SagaRepositoryContextFactory<TSaga>(
             meter.Transition(type, entry, repository.Saga);
             TransitionLog.Say(log, entry, repository.Saga);
         }
+    }
+
+    /// <summary>
+    /// An operator holds the saga: the message is stored beside it instead of being heard, and acknowledged. It counts as consumed only when
+    /// it comes again. The row is written with it, so that a release at the same moment and this cannot miss each other.
+    /// </summary>
+    async Task Keep<T>(ConsumeContext<T> context, SagaRow<TSaga, T> repository, string type) where T : class
+    {
+        var (saga, messageId) = (repository.Saga!, unit.Inbox!.MessageId);
+        var held = saga.Ledger.Held!;
+        if (++held.Messages > ProcessLimits.HeldMessagesMax)
+            throw new ProcessRuleException($"The saga is held, and more than {ProcessLimits.HeldMessagesMax} messages came ({nameof(ProcessLimits.HeldMessagesMax)}).");
+
+        var now = time.GetUtcNow();
+        unit.Inbox = null;
+        unit.TimeoutsSet.Add(KeptMessage.Of(context, type, saga.CorrelationId, messageId, now));
+        unit.Saga = new SagaChange(type, saga.CorrelationId, saga, repository.LoadedVersion);
+        unit.History.Add(new HistoryEntry
+        {
+            SagaType = type,
+            SagaId = saga.CorrelationId,
+            Version = repository.LoadedVersion + 1,
+            At = now,
+            Kind = HistoryKind.Ignored,
+            Event = MessageIdentity.Name(typeof(T)),
+            MessageId = messageId,
+            From = saga.CurrentState,
+            To = saga.CurrentState,
+            Reason = $"The saga is held by {held.By}: the message is kept until it is released.",
+        });
+        var outcome = await store.Commit(unit, context.CancellationToken);
+        cache.Forget(typeof(TSaga), saga.CorrelationId);
+        if (outcome == CommitOutcome.Conflict)
+            throw new ConcurrencyConflictException($"{type} {saga.CorrelationId}");
     }
 
     async Task<CommitOutcome> Commit<T>(SagaRow<TSaga, T> repository, Guid sagaId, CancellationToken cancellation) where T : class

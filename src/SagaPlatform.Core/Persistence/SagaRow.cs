@@ -6,6 +6,9 @@ using SagaPlatform.Core.Sagas;
 
 namespace SagaPlatform.Core.Persistence;
 
+/// <summary>The saga is held: its machine does not run, and the message is kept.</summary>
+sealed class SagaHeldException : Exception;
+
 /// <summary>Hands the saga's row to the machine and remembers what it was; writing is the factory's, in one commit.</summary>
 sealed class SagaRow<TSaga, T>(ConsumeContext<T> context, UnitOfWork unit, IPlatformStore store, SagaRowCache cache)
     : ConsumeContextScope<T>(context), SagaRepositoryContext<TSaga, T>
@@ -97,6 +100,8 @@ sealed class SagaRow<TSaga, T>(ConsumeContext<T> context, UnitOfWork unit, IPlat
     SagaConsumeContext<TSaga, T> Holding(TSaga saga)
     {
         Saga = saga;
+        if (saga.Ledger.Held != null)
+            throw new SagaHeldException();
         return new DefaultSagaConsumeContext<TSaga, T>(_context, saga);
     }
 }

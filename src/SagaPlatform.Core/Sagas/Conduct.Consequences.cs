@@ -64,6 +64,7 @@ public sealed partial class Conduct<TState>
         else if (earliest == null && (_ledger.RingsAt != null || _rang))
             _effects.Add(new ClockStopped());
         _ledger.RingsAt = earliest;
+        _ledger.ClockCancelled = false;
     }
 
     /// <summary>Deadlines follow from the state, and count only on the way forward. One that has passed counts again when it is moved on.</summary>

@@ -31,6 +31,18 @@ public sealed class Ledger
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public DateTimeOffset? RingsAt { get; set; }
 
+    /// <summary>Who holds the process, and why; null when nobody does. Its messages are kept meanwhile, unread.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Hold? Held { get; set; }
+
+    /// <summary>True while an operator has cancelled the clock: the process waits without one, until its next message sets it again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ClockCancelled { get; set; }
+
+    /// <summary>The <see cref="MachineFingerprint"/> of the process as it was when this one began; null in rows older than it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? Machine { get; set; }
+
     /// <summary>The earliest limit of a line or deadline; null when nothing is waited for.</summary>
     [JsonIgnore]
     public DateTimeOffset? EarliestDue => Lines.Select(x => x.Due).Concat(Deadlines?.Select(x => x.Due) ?? []).Min();
@@ -126,6 +138,22 @@ public sealed class LedgerDeadline
     /// <summary>The moment that has passed; null while none has.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public DateTimeOffset? Passed { get; set; }
+}
+
+/// <summary>An operator holds a process.</summary>
+public sealed class Hold
+{
+    /// <summary>Who.</summary>
+    public required string By { get; set; }
+
+    /// <summary>Since when, in UTC.</summary>
+    public required DateTimeOffset At { get; set; }
+
+    /// <summary>Why.</summary>
+    public required string Reason { get; set; }
+
+    /// <summary>How many messages have been kept since; at most <see cref="ProcessLimits.HeldMessagesMax"/>.</summary>
+    public int Messages { get; set; }
 }
 
 /// <summary>What came of a thing asked for.</summary>

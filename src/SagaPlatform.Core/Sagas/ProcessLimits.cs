@@ -21,6 +21,9 @@ public static class ProcessLimits
     /// <summary>Characters of the address of whoever started a process; a start with a longer one faults.</summary>
     public const int StarterCharactersMax = 1_024;
 
+    /// <summary>Messages that are kept for one process while an operator holds it; a further one goes to the error queue.</summary>
+    public const int HeldMessagesMax = 1_000;
+
     /// <summary>How often a person is asked again about an open question, where <c>Ends</c> says nothing else.</summary>
     public static readonly TimeSpan AskingAgainEvery = TimeSpan.FromHours(8);
 

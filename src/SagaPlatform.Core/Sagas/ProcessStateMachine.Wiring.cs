@@ -10,6 +10,7 @@ public abstract partial class ProcessStateMachine<TState>
     readonly List<FaultVoice> _faults = [];
     readonly List<Again> _raw = [];
     readonly List<Event> _order = [];
+    readonly List<HeardMessage> _messages = [];
     readonly Dictionary<Type, Action<TState, Conduct<TState>, object>> _rules = [];
     readonly Dictionary<(string State, string Event), EventReaction> _reactions = [];
     Func<IEnumerable<string>, EventActivities<TState>>? _start;
@@ -35,12 +36,19 @@ public abstract partial class ProcessStateMachine<TState>
             x.OnMissingInstance(m => m.Discard());
         });
         _order.Add(faulted);
+        _messages.Add(new HeardMessage<Fault<TCommand>>(faulted, m => id(m.Message)));
         _faults.Add(new FaultVoice(typeof(TCommand),
             new Word(faulted, to => Drive(When(faulted), (conduct, m) => conduct.Faulted(m.FaultedMessageId), to))));
     }
 
     /// <summary>What a message of a step, the start, a cancellation or a ruling means to the rules: for walks without a bus.</summary>
     internal void Hear(TState saga, Conduct<TState> conduct, object message) => _rules[message.GetType()](saga, conduct, message);
+
+    /// <summary>Whether the rules know a message without a bus; what a During of one's own does with it, only the bus knows.</summary>
+    internal bool RulesKnow(object message) => _rules.ContainsKey(message.GetType());
+
+    /// <summary>Every message that finds this process by its id: what it is called, and how it names the process.</summary>
+    internal IReadOnlyList<HeardMessage> Messages => _messages;
 
     /// <summary>How each bound event is met in each state: the table that operators and approved files show.</summary>
     internal EventReaction Reaction(string state, Event on) =>
@@ -235,6 +243,7 @@ public abstract partial class ProcessStateMachine<TState>
             x.OnMissingInstance(m => m.ExecuteAsync(missing => throw new SagaNotFoundException(ProcessName, name, id(missing.Message))));
         });
         _order.Add(heard);
+        _messages.Add(new HeardMessage<T>(heard, id));
         return heard;
     }
 

@@ -54,6 +54,11 @@ public abstract partial class ProcessStateMachine<TState> : MassTransitStateMach
 
     ProcessDefinition? _definition;
 
+    /// <summary>Tells this description from another one of the same process; see <see cref="MachineFingerprint"/>.</summary>
+    public string Fingerprint => _fingerprint ??= MachineFingerprint.Of(this);
+
+    string? _fingerprint;
+
     /// <summary>The rules of this process, for one event: without a bus, for simulation and exploration.</summary>
     /// <param name="saga">The process; it is changed.</param>
     /// <param name="now">The moment limits count from; the machine's own clock when null.</param>
@@ -266,10 +271,11 @@ public abstract partial class ProcessStateMachine<TState> : MassTransitStateMach
     static bool IsName(string name) => name.Length is > 0 and <= ProcessLimits.NameCharactersMax
         && char.IsAsciiLetter(name[0]) && name.All(char.IsAsciiLetterOrDigit) && !ProcessStates.IsReserved(name);
 
-    static void Begin<T>(TState saga, T message, Action<TState, T> remember, Func<T, string>? key) where T : class
+    void Begin<T>(TState saga, T message, Action<TState, T> remember, Func<T, string>? key) where T : class
     {
         saga.BusinessKey = ProcessLimits.Cut(key?.Invoke(message), ProcessLimits.BusinessKeyCharactersMax) ?? saga.CorrelationId.ToString("D");
         saga.Fingerprint = ContentFingerprint.Of(message);
+        saga.Ledger.Machine = Fingerprint;
         remember(saga, message);
     }
 }

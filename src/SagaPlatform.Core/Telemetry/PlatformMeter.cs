@@ -15,7 +15,7 @@ public sealed class PlatformMeter : IDisposable
     public static readonly ActivitySource Activities = new(Name);
 
     readonly Meter _meter = new(Name);
-    readonly Counter<long> _started, _completed, _failed, _compensated, _transitions, _conflicts, _duplicates, _timeouts, _decisions;
+    readonly Counter<long> _started, _completed, _failed, _compensated, _transitions, _conflicts, _duplicates, _timeouts, _decisions, _acts;
     readonly Histogram<double> _duration, _dispatchDelay;
 
     /// <summary>Makes the instruments.</summary>
@@ -30,6 +30,7 @@ public sealed class PlatformMeter : IDisposable
         _duplicates = _meter.CreateCounter<long>("saga.inbox.duplicates", description: "Messages dropped because they were consumed before");
         _timeouts = _meter.CreateCounter<long>("saga.timeouts", description: "Timeouts, by what became of them");
         _decisions = _meter.CreateCounter<long>("saga.work_items.decisions", description: "Decisions of people, by kind and verdict");
+        _acts = _meter.CreateCounter<long>("saga.operator.actions", description: "What operators did, by action");
         _duration = _meter.CreateHistogram<double>("saga.duration", "s", "From the first message to the end");
         _dispatchDelay = _meter.CreateHistogram<double>("saga.outbox.dispatch.delay", "s", "From the unit of work to the broker's confirm");
     }
@@ -67,6 +68,9 @@ public sealed class PlatformMeter : IDisposable
 
     /// <summary>A person decided something.</summary>
     public void Decided(string kind, string verdict) => _decisions.Add(1, new("kind", kind), new("verdict", verdict));
+
+    /// <summary>An operator did something.</summary>
+    public void Acted(string action) => _acts.Add(1, new KeyValuePair<string, object?>("action", action));
 
     /// <summary>A message reached the broker.</summary>
     public void Dispatched(TimeSpan delay) => _dispatchDelay.Record(delay.TotalSeconds);

@@ -1,3 +1,4 @@
+using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Outbox;
 
 namespace SagaPlatform.Core.Timeouts;
@@ -46,12 +47,35 @@ public interface ITimeoutStore
     /// <summary>The pending timeouts of one saga, earliest first.</summary>
     Task<IReadOnlyList<PendingTimeout>> Of(Guid sagaId, CancellationToken cancellation);
 
+    /// <summary>The pending timeouts of one saga with what they send, earliest first; what is kept of a held saga among them.</summary>
+    Task<IReadOnlyList<Timeout>> Rings(Guid sagaId, CancellationToken cancellation);
+
+    /// <summary>One pending timeout with what it sends; null when it has rung, was cancelled or never existed.</summary>
+    Task<Timeout?> FindTimeout(Guid token, CancellationToken cancellation);
+
+    /// <summary>A page of pending timeouts, earliest first; without the kept messages of held sagas.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="cursor">The <see cref="Page{T}.Next"/> of the page before; null for the first.</param>
+    /// <param name="limit">1 to 200.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="FormatException">The cursor is none of ours.</exception>
+    Task<Page<PendingTimeout>> List(TimeoutFilter filter, string? cursor, int limit, CancellationToken cancellation);
+
     /// <summary>How many are overdue by at least <paramref name="by"/>.</summary>
     Task<long> Overdue(TimeSpan by, CancellationToken cancellation);
 }
+
+/// <summary>Which timeouts to list; null means any.</summary>
+/// <param name="SagaType">Set by sagas of this type.</param>
+/// <param name="OverdueBy">Overdue by at least so much.</param>
+public sealed record TimeoutFilter(string? SagaType = null, TimeSpan? OverdueBy = null);
 
 /// <summary>What one round of ringing did.</summary>
 public sealed record RungTimeouts(int Count, TimeSpan Latest);
 
 /// <summary>A timeout that has not rung.</summary>
-public sealed record PendingTimeout(Guid Token, string SagaType, Guid SagaId, string Name, DateTimeOffset Due);
+public sealed record PendingTimeout(Guid Token, string SagaType, Guid SagaId, string Name, DateTimeOffset Due)
+{
+    /// <summary>Whether it is no timeout to be waited for, but a message that is kept while an operator holds the saga.</summary>
+    public bool IsKept => KeptMessage.Is(this);
+}

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MassTransit;
 using SagaPlatform.Claims;
 using SagaPlatform.Core.Hosting;
+using SagaPlatform.Core.Operations.FailedMessages;
 using SagaPlatform.Core.Outbox;
 using SagaPlatform.Host.Settings;
 using SagaPlatform.Orders;
@@ -32,7 +33,11 @@ static class BusRegistration
             bus.UseSagaPlatform();
             serve(bus);
             if (settings.Embedded)
-                bus.UsingInMemory((context, transport) => transport.ConfigureEndpoints(context));
+                bus.UsingInMemory((context, transport) =>
+                {
+                    transport.TakeInFailedMessages(context, context.GetServices<ServedQueue>().Select(x => x.Name));
+                    transport.ConfigureEndpoints(context);
+                });
             else
                 bus.UsingRabbitMq((context, transport) => Configure(transport, context, new Uri(settings.RabbitMq!), settings.Only));
         });
@@ -79,6 +84,7 @@ static class BusRegistration
         // MassTransit indents its envelopes: a quarter of their bytes, which everybody on the way stores, carries and reads.
         transport.ConfigureJsonSerializerOptions(x => new JsonSerializerOptions(x) { WriteIndented = false });
         transport.AddDeserializer(new PlainJson());
+        transport.TakeInFailedMessages(context, context.GetServices<ServedQueue>().Select(x => x.Name).Where(x => only.Count == 0 || only.Contains(x)));
         transport.ConfigureEndpoints(context, filter => filter.Exclude(NotServedHere(context.GetServices<ServedQueue>(), only)));
     }
 

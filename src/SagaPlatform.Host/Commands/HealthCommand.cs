@@ -29,6 +29,15 @@ static class Arguments
     public static string Url(string[] args) =>
         (Of(args, "--url") ?? Environment.GetEnvironmentVariable("SAGA_URL") ?? "http://127.0.0.1:8080").TrimEnd('/');
 
+    /// <summary>A client of a platform, with the key of <c>SAGA_API_KEY</c> where there is one.</summary>
+    public static HttpClient Http(TimeSpan limit)
+    {
+        var http = new HttpClient { Timeout = limit };
+        if (Environment.GetEnvironmentVariable("SAGA_API_KEY") is { Length: > 0 } key)
+            http.DefaultRequestHeaders.Add("X-Api-Key", key);
+        return http;
+    }
+
     /// <summary>What follows a name; null where the name is not there.</summary>
     public static string? Of(string[] args, string name)
     {

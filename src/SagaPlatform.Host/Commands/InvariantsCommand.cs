@@ -18,11 +18,11 @@ static class InvariantsCommand
         var url = Arguments.Url(args);
         try
         {
-            using var http = new HttpClient { Timeout = Limit };
-            using var answer = await http.GetAsync(new Uri($"{url}/invariants"));
+            using var http = Arguments.Http(Limit);
+            using var answer = await http.GetAsync(new Uri($"{url}/api/invariants"));
             if (answer.IsSuccessStatusCode)
                 return Tell(await answer.Content.ReadFromJsonAsync<Report>() ?? new Report([]), Console.Out);
-            await Console.Error.WriteLineAsync($"{url}/invariants answers {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+            await Console.Error.WriteLineAsync($"{url}/api/invariants answers {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
             return NoAnswer;
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException or System.Text.Json.JsonException)

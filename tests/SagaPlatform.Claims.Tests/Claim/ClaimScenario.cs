@@ -50,7 +50,7 @@ sealed class ClaimScenario : IAsyncDisposable
     /// <summary>A person decides over HTTP.</summary>
     public async Task<(HttpStatusCode Code, JsonElement Body)> Decides(string kind, string decision, string by, string reason = "looked into it")
     {
-        using var answer = await _http.PostAsJsonAsync($"/work-items/{WorkItem.IdOf(kind, Id)}/decision", new { decision, decidedBy = by, reason });
+        using var answer = await _http.PostAsJsonAsync($"/api/work-items/{WorkItem.IdOf(kind, Id)}/decision", new { decision, decidedBy = by, reason });
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
         await Platform.Quiet();
         return (answer.StatusCode, body);
@@ -73,7 +73,7 @@ sealed class ClaimScenario : IAsyncDisposable
 
     public Task<JsonElement> View() => _http.GetFromJsonAsync<JsonElement>($"/claims/{Id}");
 
-    public Task<JsonElement> OperatorsView() => _http.GetFromJsonAsync<JsonElement>($"/sagas/{Id}");
+    public Task<JsonElement> OperatorsView() => _http.GetFromJsonAsync<JsonElement>($"/api/sagas/{Id}");
 
     public async Task<ClaimState> Claim() => (await Platform.Saga<ClaimState>(Id)).ShouldNotBeNull();
 

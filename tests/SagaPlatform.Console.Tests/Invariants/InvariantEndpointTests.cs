@@ -11,7 +11,7 @@ public sealed class InvariantEndpointTests
     {
         await using var console = await ConsoleScenario.Started();
 
-        using var answer = await console.Http.GetAsync("/invariants");
+        using var answer = await console.Http.GetAsync("/api/invariants");
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         var report = (await answer.Content.ReadFromJsonAsync<JsonObject>())!;

@@ -12,12 +12,12 @@ public sealed class MachineTests
     {
         await using var console = await ConsoleScenario.Started();
 
-        var machines = (await console.Json("/machines"))["items"]!.AsArray();
+        var machines = (await console.Json("/api/machines"))["items"]!.AsArray();
 
         machines.Select(x => x!["name"]!.GetValue<string>()).ShouldBe(["delivery", "greeting"]);
         var delivery = machines[0]!;
         delivery["machine"]!.GetValue<string>().ShouldBe("Delivery");
-        delivery["diagramHref"]!.GetValue<string>().ShouldBe("/machines/delivery/diagram");
+        delivery["diagramHref"]!.GetValue<string>().ShouldBe("/api/machines/delivery/diagram");
         delivery["stages"]!.AsArray().Select(x => x!["name"]!.GetValue<string>()).ShouldBe(["ChargeFee", "BookTruck", "Customs", "HandOver"]);
         delivery["stages"]!.AsArray().Select(x => x!["pastPointOfNoReturn"]!.GetValue<bool>()).ShouldBe([false, false, false, true]);
         var charge = delivery["stages"]![0]!["steps"]![0]!;
@@ -55,7 +55,7 @@ public sealed class MachineTests
         await using var console = await ConsoleScenario.Started();
         await console.Stranded("WeighParcel");
 
-        var state = (await console.Json("/machines"))["items"]![0]!["states"]!.AsArray().Single(x => x!["name"]!.GetValue<string>() == "WeighParcel")!;
+        var state = (await console.Json("/api/machines"))["items"]![0]!["states"]!.AsArray().Single(x => x!["name"]!.GetValue<string>() == "WeighParcel")!;
 
         state["count"]!.GetValue<long>().ShouldBe(1);
         state["known"]!.GetValue<bool>().ShouldBeFalse();
@@ -66,7 +66,7 @@ public sealed class MachineTests
     {
         await using var console = await ConsoleScenario.Started();
 
-        using var response = await console.Get("/machines/delivery/diagram");
+        using var response = await console.Get("/api/machines/delivery/diagram");
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("text/plain");
@@ -78,7 +78,7 @@ public sealed class MachineTests
     {
         await using var console = await ConsoleScenario.Started();
 
-        using var response = await console.Get("/machines/delivery/table");
+        using var response = await console.Get("/api/machines/delivery/table");
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("text/markdown");
@@ -86,8 +86,8 @@ public sealed class MachineTests
     }
 
     [Theory]
-    [InlineData("/machines/nobody/diagram")]
-    [InlineData("/machines/nobody/table")]
+    [InlineData("/api/machines/nobody/diagram")]
+    [InlineData("/api/machines/nobody/table")]
     public async Task An_unknown_machine_is_not_found_and_the_known_ones_are_named(string path)
     {
         await using var console = await ConsoleScenario.Started();
@@ -98,5 +98,5 @@ public sealed class MachineTests
     }
 
     static async Task<List<string>> States(ConsoleScenario console, int machine) =>
-        [.. (await console.Json("/machines"))["items"]![machine]!["states"]!.AsArray().Select(x => $"{x!["name"]} {x["count"]}")];
+        [.. (await console.Json("/api/machines"))["items"]![machine]!["states"]!.AsArray().Select(x => $"{x!["name"]} {x["count"]}")];
 }

@@ -53,7 +53,7 @@ public sealed class RateLimitEndpointTests
     static async Task<(HttpStatusCode Status, JsonNode Body)> Put(ConsoleScenario console, string name, string body)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await console.Http.PutAsync($"/rate-limits/{name}", content);
+        using var answer = await console.Http.PutAsync($"/api/rate-limits/{name}", content);
         return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!);
     }
 }

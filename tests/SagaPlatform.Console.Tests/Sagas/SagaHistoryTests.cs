@@ -15,7 +15,7 @@ public sealed class SagaHistoryTests
         List<string> events = [];
         for (string? cursor = ""; cursor != null;)
         {
-            var page = await console.Json($"/sagas/{id}/history?limit=2&cursor={cursor}");
+            var page = await console.Json($"/api/sagas/{id}/history?limit=2&cursor={cursor}");
             events.AddRange(page["items"]!.AsArray().Select(x => x!["event"]!.GetValue<string>()));
             cursor = page["next"]?.GetValue<string>();
         }
@@ -30,7 +30,7 @@ public sealed class SagaHistoryTests
         var id = await console.Delivery();
         await console.Happened(id, "Deliver");
 
-        var page = await console.Json($"/sagas/{id}/history");
+        var page = await console.Json($"/api/sagas/{id}/history");
 
         page["items"]![0]!["kind"]!.GetValue<string>().ShouldBe("Consumed");
     }
@@ -42,7 +42,7 @@ public sealed class SagaHistoryTests
         var nobody = Guid.NewGuid();
         await console.Happened(nobody, "FeeCharged");
 
-        (await console.Json($"/sagas/{nobody}/history"))["items"]!.AsArray().Count.ShouldBe(1);
+        (await console.Json($"/api/sagas/{nobody}/history"))["items"]!.AsArray().Count.ShouldBe(1);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class SagaHistoryTests
         await using var console = await ConsoleScenario.Started();
         var id = await console.Delivery();
 
-        var page = await console.Json($"/sagas/{id}/history");
+        var page = await console.Json($"/api/sagas/{id}/history");
 
         page["items"]!.AsArray().ShouldBeEmpty();
         page["next"].ShouldBeNull();
@@ -62,7 +62,7 @@ public sealed class SagaHistoryTests
     {
         await using var console = await ConsoleScenario.Started();
 
-        await console.Json($"/sagas/{Guid.NewGuid()}/history", HttpStatusCode.NotFound);
+        await console.Json($"/api/sagas/{Guid.NewGuid()}/history", HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class SagaHistoryTests
         await using var console = await ConsoleScenario.Started();
         var id = await console.Delivery();
 
-        (await console.Problem($"/sagas/{id}/history?limit=501", "limit")).ShouldBe("limit must be a whole number from 1 to 500.");
-        await console.Problem($"/sagas/{id}/history?cursor=nonsense!", "cursor");
+        (await console.Problem($"/api/sagas/{id}/history?limit=501", "limit")).ShouldBe("limit must be a whole number from 1 to 500.");
+        await console.Problem($"/api/sagas/{id}/history?cursor=nonsense!", "cursor");
     }
 }

@@ -11,7 +11,7 @@ public sealed class SagaListTests
         await using var console = await ConsoleScenario.Started();
         var id = await console.Delivery(with: x => x.BusinessKey = "D-1");
 
-        var page = await console.Json("/sagas");
+        var page = await console.Json("/api/sagas");
 
         var saga = page["items"]!.AsArray().ShouldHaveSingleItem()!.AsObject();
         saga.Select(x => x.Key).ShouldBe(
@@ -23,7 +23,7 @@ public sealed class SagaListTests
         saga["version"]!.GetValue<int>().ShouldBe(1);
         Text(saga, "startedAt").ShouldBe("2026-05-04T09:00:00+00:00");
         saga["endedAt"].ShouldBeNull();
-        Text(saga, "href").ShouldBe($"/sagas/{id:D}");
+        Text(saga, "href").ShouldBe($"/api/sagas/{id:D}");
         page["next"].ShouldBeNull();
     }
 
@@ -44,7 +44,7 @@ public sealed class SagaListTests
         }
 
         List<Guid> visited = [];
-        for (var next = $"/sagas?limit={limit}"; next != null;)
+        for (var next = $"/api/sagas?limit={limit}"; next != null;)
         {
             using var response = await console.Get(next);
             response.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -68,10 +68,10 @@ public sealed class SagaListTests
         await console.Delivery();
         await console.Greeting();
 
-        using var first = await console.Get("/sagas?type=delivery&state=ChargeFee&limit=1");
+        using var first = await console.Get("/api/sagas?type=delivery&state=ChargeFee&limit=1");
         var next = Linked(first).ShouldNotBeNull();
 
-        next.ShouldStartWith("/sagas?type=delivery&state=ChargeFee&limit=1&cursor=");
+        next.ShouldStartWith("/api/sagas?type=delivery&state=ChargeFee&limit=1&cursor=");
         var second = await console.Json(next);
         Text(second["items"]![0]!, "type").ShouldBe("delivery");
         second["next"].ShouldBeNull();
@@ -99,7 +99,7 @@ public sealed class SagaListTests
     {
         await using var console = await ConsoleScenario.Started();
 
-        var reason = await console.Problem("/sagas?type=deliveries", "type");
+        var reason = await console.Problem("/api/sagas?type=deliveries", "type");
 
         reason.ShouldContain("Known: delivery, greeting.");
     }
@@ -115,7 +115,7 @@ public sealed class SagaListTests
     {
         await using var console = await ConsoleScenario.Started();
 
-        (await console.Problem($"/sagas?limit={limit}", "limit")).ShouldBe("limit must be a whole number from 1 to 200.");
+        (await console.Problem($"/api/sagas?limit={limit}", "limit")).ShouldBe("limit must be a whole number from 1 to 200.");
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed class SagaListTests
     {
         await using var console = await ConsoleScenario.Started();
 
-        (await console.Problem($"/sagas?cursor={cursor}", "cursor")).ShouldContain("cursor");
+        (await console.Problem($"/api/sagas?cursor={cursor}", "cursor")).ShouldContain("cursor");
     }
 
     [Fact]
@@ -135,14 +135,14 @@ public sealed class SagaListTests
         await using var console = await ConsoleScenario.Started();
 
         var problem = await console.Json(
-            $"/sagas?type=x&limit=0&needsAttention=maybe&key={new string('k', 257)}", HttpStatusCode.BadRequest);
+            $"/api/sagas?type=x&limit=0&needsAttention=maybe&key={new string('k', 257)}", HttpStatusCode.BadRequest);
 
         problem["errors"]!.AsObject().Select(x => x.Key).ShouldBe(["type", "limit", "needsAttention", "key"], ignoreOrder: true);
         problem["status"]!.GetValue<int>().ShouldBe(400);
     }
 
     static async Task<List<Guid>> Ids(ConsoleScenario console, string query) =>
-        [.. (await console.Json($"/sagas?{query}"))["items"]!.AsArray().Select(x => Guid.Parse(Text(x!, "id")))];
+        [.. (await console.Json($"/api/sagas?{query}"))["items"]!.AsArray().Select(x => Guid.Parse(Text(x!, "id")))];
 
     static string? Linked(HttpResponseMessage response)
     {

@@ -12,13 +12,13 @@ public sealed class SagaViewTests
         await using var console = await ConsoleScenario.Started();
         var id = await console.Delivery(with: x => (x.FeeMinorUnits, x.Legs) = (1250, ["north"]));
 
-        var saga = await console.Json($"/sagas/{id}");
+        var saga = await console.Json($"/api/sagas/{id}");
 
         saga["state"]!.GetValue<string>().ShouldBe("ChargeFee");
         saga["stage"]!.GetValue<string>().ShouldBe("ChargeFee");
         saga["reason"].ShouldBeNull();
         var line = saga["ledger"]!.AsArray().ShouldHaveSingleItem()!.AsObject();
-        line.Select(x => x.Key).ShouldBe(["step", "item", "status", "askedAt", "settledAt", "attempts", "due", "question", "replacedBy"]);
+        line.Select(x => x.Key).ShouldBe(["step", "item", "status", "askedAt", "settledAt", "attempts", "due", "question", "replacedBy", "owed"]);
         line["step"]!.GetValue<string>().ShouldBe("ChargeFee");
         line["status"]!.GetValue<string>().ShouldBe("Asked");
         line["due"]!.GetValue<string>().ShouldBe("2026-05-04T09:05:00+00:00");
@@ -30,7 +30,7 @@ public sealed class SagaViewTests
         saga["row"]!["legs"]!.AsArray().ShouldHaveSingleItem()!.GetValue<string>().ShouldBe("north");
         saga["row"]!.AsObject().Select(x => x.Key).ShouldNotContain("ledger");
         saga["row"]!.AsObject().Select(x => x.Key).ShouldNotContain("clockToken");
-        saga["historyHref"]!.GetValue<string>().ShouldBe($"/sagas/{id:D}/history");
+        saga["historyHref"]!.GetValue<string>().ShouldBe($"/api/sagas/{id:D}/history");
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class SagaViewTests
             x.DeliverTo = new RecipientAddress("Maria Huber", "Ringstrasse 1", "1010", "Wien", "AT");
         });
 
-        using var response = await console.Get($"/sagas/{id}");
+        using var response = await console.Get($"/api/sagas/{id}");
         var text = await response.Content.ReadAsStringAsync();
 
         var row = JsonNode.Parse(text)!["row"]!;
@@ -65,7 +65,7 @@ public sealed class SagaViewTests
         await using var console = await ConsoleScenario.Started();
         var id = await console.Delivery(Silent.GivenBack);
 
-        var saga = await console.Json($"/sagas/{id}");
+        var saga = await console.Json($"/api/sagas/{id}");
 
         saga["state"]!.GetValue<string>().ShouldBe("Unwinding");
         saga["stage"]!.GetValue<string>().ShouldBe("Customs");
@@ -82,14 +82,14 @@ public sealed class SagaViewTests
         await console.Delivery();
         var unknown = Guid.NewGuid();
 
-        var problem = await console.Json($"/sagas/{unknown}", HttpStatusCode.NotFound);
+        var problem = await console.Json($"/api/sagas/{unknown}", HttpStatusCode.NotFound);
 
         problem["detail"]!.GetValue<string>().ShouldBe($"There is no saga {unknown:D}.");
     }
 
     [Theory]
-    [InlineData("/sagas/42")]
-    [InlineData("/sagas/42/history")]
+    [InlineData("/api/sagas/42")]
+    [InlineData("/api/sagas/42/history")]
     public async Task An_id_that_is_no_uuid_is_refused(string path)
     {
         await using var console = await ConsoleScenario.Started();

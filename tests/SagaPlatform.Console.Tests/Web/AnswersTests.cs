@@ -7,7 +7,7 @@ public sealed class AnswersTests
 {
     [Theory]
     [InlineData("/nowhere")]
-    [InlineData("/sagas/a/b/c")]
+    [InlineData("/api/sagas/a/b/c")]
     public async Task An_unknown_path_is_a_problem_too(string path)
     {
         await using var console = await ConsoleScenario.Started();
@@ -52,9 +52,9 @@ public sealed class AnswersTests
     }
 
     [Theory]
-    [InlineData("/sagas")]
-    [InlineData("/sagas?limit=0")]
-    [InlineData("/machines/delivery/diagram")]
+    [InlineData("/api/sagas")]
+    [InlineData("/api/sagas?limit=0")]
+    [InlineData("/api/machines/delivery/diagram")]
     [InlineData("/health/live")]
     [InlineData("/nowhere")]
     [InlineData("/broken")]
@@ -78,20 +78,29 @@ public sealed class AnswersTests
         var paths = (await console.Json("/openapi/v1.json"))["paths"]!.AsObject();
 
         paths.Select(x => x.Key).ShouldBe(
-            ["/health/live", "/alive", "/health/ready", "/health", "/sagas", "/sagas/{id}", "/sagas/{id}/history",
-             "/machines", "/machines/{name}/diagram", "/machines/{name}/table", "/work-items", "/work-items/{id}", "/work-items/{id}/decision",
-             "/rate-limits", "/rate-limits/{name}", "/invariants", "/broken"], ignoreOrder: true);
+            ["/health/live", "/alive", "/health/ready", "/health", "/metrics", "/api/me", "/api/session", "/api/keys", "/api/keys/{id}/revoke", "/api/overview", "/api/stream",
+             "/api/sagas", "/api/sagas/count", "/api/sagas/export", "/api/sagas/bulk", "/api/sagas/{id}", "/api/sagas/{id}/history", "/api/sagas/{id}/graph",
+             "/api/sagas/{id}/cancel", "/api/sagas/{id}/retry", "/api/sagas/{id}/hold", "/api/sagas/{id}/release", "/api/sagas/{id}/resolve", "/api/sagas/{id}/send",
+             "/api/timeouts", "/api/timeouts/{token}/ring", "/api/timeouts/{token}/postpone", "/api/timeouts/{token}/cancel",
+             "/api/failed-messages", "/api/failed-messages/groups", "/api/failed-messages/retry", "/api/failed-messages/discard", "/api/failed-messages/{id}",
+             "/api/failed-messages/{id}/retry", "/api/failed-messages/{id}/discard", "/api/runs", "/api/runs/{id}", "/api/runs/{id}/pause", "/api/runs/{id}/resume",
+             "/api/runs/{id}/stop", "/api/audit", "/api/audit/verify", "/api/drain",
+             "/api/machines", "/api/machines/{name}", "/api/machines/{name}/diagram", "/api/machines/{name}/table", "/api/work-items", "/api/work-items/{id}", "/api/work-items/{id}/decision",
+             "/api/rate-limits", "/api/rate-limits/{name}", "/api/invariants", "/broken"], ignoreOrder: true);
         foreach (var (path, item) in paths.Where(x => x.Key != "/broken"))
-        {
-            var (_, asked) = item!.AsObject().ShouldHaveSingleItem();
-            asked!["summary"]!.GetValue<string>().ShouldNotBeEmpty(path);
-            asked["tags"]![0]!.GetValue<string>().ShouldBeOneOf("Health", "Sagas", "Machines", "Work items", "Rate limits", "Invariants");
-            asked["responses"]!["200"]!["content"].ShouldNotBeNull(path);
-        }
+            foreach (var (method, asked) in item!.AsObject())
+            {
+                asked!["summary"]!.GetValue<string>().ShouldNotBeEmpty(path);
+                asked["tags"]![0]!.GetValue<string>().ShouldBeOneOf("Health", "Sagas", "Machines", "Work items", "Rate limits", "Invariants",
+                    "Access", "Actions", "Audit", "Failed messages", "Live", "Metrics", "Overview", "Runs", "Timeouts");
+                var done = asked["responses"]!.AsObject().First(x => x.Key.StartsWith('2'));
+                if (done.Key != "204")
+                    done.Value!["content"].ShouldNotBeNull($"{method} {path}");
+            }
 
-        var limit = paths["/sagas"]!["get"]!["parameters"]!.AsArray().Single(x => x!["name"]!.GetValue<string>() == "limit")!;
+        var limit = paths["/api/sagas"]!["get"]!["parameters"]!.AsArray().Single(x => x!["name"]!.GetValue<string>() == "limit")!;
         limit["schema"]!["type"]!.GetValue<string>().ShouldBe("integer");
         limit["schema"]!["maximum"]!.GetValue<int>().ShouldBe(200);
-        paths["/sagas/{id}"]!["get"]!["responses"]!.AsObject().Select(x => x.Key).ShouldBe(["200", "400", "404", "500"], ignoreOrder: true);
+        paths["/api/sagas/{id}"]!["get"]!["responses"]!.AsObject().Select(x => x.Key).ShouldBe(["200", "400", "404", "500"], ignoreOrder: true);
     }
 }

@@ -36,7 +36,7 @@ public sealed class WorkItemEndpointsTests : IAsyncLifetime
     EmbeddedPlatform _platform = null!;
     HttpClient _http = null!;
 
-    string Item => $"/work-items/{WorkItem.IdOf("hand-over", _saga)}";
+    string Item => $"/api/work-items/{WorkItem.IdOf("hand-over", _saga)}";
 
     public async Task InitializeAsync()
     {
@@ -55,15 +55,15 @@ public sealed class WorkItemEndpointsTests : IAsyncLifetime
     {
         await Asked();
 
-        var page = await Json(await _http.GetAsync("/work-items?for=desk&kind=hand-over&status=open&limit=10"));
+        var page = await Json(await _http.GetAsync("/api/work-items?for=desk&kind=hand-over&status=open&limit=10"));
 
         var item = page["items"]!.AsArray().ShouldHaveSingleItem()!;
         item["href"]!.GetValue<string>().ShouldBe(Item);
         item["status"]!.GetValue<string>().ShouldBe("Open");
         item["title"]!.GetValue<string>().ShouldBe("Hand the parcel over?");
-        item["sagaHref"]!.GetValue<string>().ShouldBe($"/sagas/{_saga}");
+        item["sagaHref"]!.GetValue<string>().ShouldBe($"/api/sagas/{_saga}");
         JsonNode.DeepEquals(item, await Json(await _http.GetAsync(Item))).ShouldBeTrue();
-        (await Json(await _http.GetAsync("/work-items?for=leads")))["items"]!.AsArray().ShouldBeEmpty();
+        (await Json(await _http.GetAsync("/api/work-items?for=leads")))["items"]!.AsArray().ShouldBeEmpty();
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class WorkItemEndpointsTests : IAsyncLifetime
         await Asked(); // the reminder that escalates
 
         await Conflicts(await Decides("Approve", "Anna", "seen", group: "desk"), "escalated from desk to leads at 20", "1 reminder");
-        (await Json(await _http.GetAsync("/work-items?for=leads")))["items"]!.AsArray().ShouldHaveSingleItem();
+        (await Json(await _http.GetAsync("/api/work-items?for=leads")))["items"]!.AsArray().ShouldHaveSingleItem();
         await Json(await Decides("Approve", "Lena", "seen", group: "leads"));
         await Heard(new HandOverAllowed(_saga, "Lena"));
     }
@@ -195,7 +195,7 @@ public sealed class WorkItemEndpointsTests : IAsyncLifetime
     [InlineData("?after=nowhere", "after")]
     public async Task A_query_that_is_none_is_refused_and_names_its_field(string query, string field)
     {
-        using var answer = await _http.GetAsync("/work-items" + query);
+        using var answer = await _http.GetAsync("/api/work-items" + query);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["errors"]!.AsObject().Select(x => x.Key).ShouldBe([field]);

@@ -21,6 +21,25 @@ public sealed class MemoryStoreTests : StoreContract
         return Task.CompletedTask;
     }
 
+    private protected override Task Tamper(AuditCrime crime, long number)
+    {
+        var at = _database.Audit.FindIndex(x => x.Number == number);
+        var row = _database.Audit[at];
+        switch (crime)
+        {
+            case AuditCrime.Change:
+                _database.Audit[at] = row with { Entry = row.Entry with { Reason = "another one" } };
+                break;
+            case AuditCrime.Delete:
+                _database.Audit.RemoveAt(at);
+                break;
+            default:
+                (_database.Audit[at], _database.Audit[at + 1]) = (_database.Audit[at + 1] with { Number = number }, row with { Number = number + 1 });
+                break;
+        }
+        return Task.CompletedTask;
+    }
+
     sealed class Ending(IDisposable store) : IAsyncDisposable
     {
         public ValueTask DisposeAsync()

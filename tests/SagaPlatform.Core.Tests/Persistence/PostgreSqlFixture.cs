@@ -22,7 +22,11 @@ public sealed class PostgreSqlFixture : IAsyncLifetime
     public async Task DisposeAsync() => await Database.DisposeAsync();
 
     internal Task Empty() => Database.Execute(
-        "TRUNCATE saga.inbox, saga.outbox, saga.timeout, saga.history, saga.parcel, saga.voyage, saga.shelf, saga.reservation, saga.sample_process, saga.work_item");
+        "TRUNCATE saga.inbox, saga.outbox, saga.timeout, saga.history, saga.parcel, saga.voyage, saga.shelf, saga.reservation, saga.sample_process, saga.work_item, "
+        + "saga.failed_message, saga.api_key, saga.bulk_run; "
+        // The audit lets nobody do this who does not own its table.
+        + "ALTER TABLE saga.audit DISABLE TRIGGER USER; TRUNCATE saga.audit; ALTER TABLE saga.audit ENABLE TRIGGER USER; "
+        + "UPDATE saga.audit_head SET number = 0, hash = ''");
 
     internal async Task<StoreUnderTest> Open(RetentionOptions? retention = null, Action<PostgreSqlStoreOptions>? limits = null)
     {

@@ -17,6 +17,9 @@ public abstract partial class StoreContract : IAsyncLifetime
     /// <summary>Makes everything stored so far older.</summary>
     private protected abstract Task Age(TimeSpan by);
 
+    /// <summary>Somebody gets at the stored audit behind the platform's back: changes the reason of a row, deletes it, or swaps it with the next.</summary>
+    private protected abstract Task Tamper(AuditCrime crime, long number);
+
     public virtual async Task InitializeAsync() => Store = await Open();
 
     public virtual async Task DisposeAsync()

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SagaPlatform.Core.Operations;
+using SagaPlatform.Core.Operations.Audit;
 using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.RateLimits;
@@ -25,6 +26,8 @@ sealed class StoreUnderTest(object store, HandedOver intake, IAsyncDisposable en
     internal IRetention Retention => (IRetention)store;
 
     internal IRateLimitStore RateLimits => (IRateLimitStore)store;
+
+    internal IAuditStore Audit => (IAuditStore)store;
 
     internal HandedOver HandedOver => intake;
 

@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using SagaPlatform.Core.Access;
 using SagaPlatform.Core.Operations;
+using SagaPlatform.Core.Operations.FailedMessages;
+using SagaPlatform.Core.Operations.Runs;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Sagas;
 using SagaPlatform.Core.WorkItems;
@@ -86,6 +89,9 @@ static class TestRows
     {
         model.MapProcess<SampleProcess>("sample_process");
         model.ApplyConfiguration(new WorkItemMapping());
+        model.ApplyConfiguration(new FailedMessageMapping());
+        model.ApplyConfiguration(new ApiKeyMapping());
+        model.ApplyConfiguration(new BulkRunMapping());
         model.Entity<ParcelState>(parcel =>
         {
             parcel.ToTable("parcel");

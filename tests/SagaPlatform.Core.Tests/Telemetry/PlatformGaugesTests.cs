@@ -120,6 +120,10 @@ public sealed class PlatformGaugesTests : IDisposable
 
         Task<Page<SagaSummary>> ISagaQueries.List(SagaFilter filter, string? cursor, int limit, CancellationToken cancellation) => throw NotAsked;
 
+        Task<long> ISagaQueries.Count(SagaFilter filter, int max, CancellationToken cancellation) => throw NotAsked;
+
+        Task<IReadOnlyList<LiveSagas>> ISagaQueries.Live(CancellationToken cancellation) => throw NotAsked;
+
         Task<SagaDetails?> ISagaQueries.Find(Guid sagaId, CancellationToken cancellation) => throw NotAsked;
 
         Task<Page<HistoryEntry>> ISagaQueries.History(Guid sagaId, string? cursor, int limit, CancellationToken cancellation) => throw NotAsked;
@@ -138,6 +142,12 @@ public sealed class PlatformGaugesTests : IDisposable
         Task<IReadOnlyList<ParkedMessage>> IOutboxStore.Parked(int rowsMax, CancellationToken cancellation) => throw NotAsked;
 
         Task<RungTimeouts> ITimeoutStore.RingDue(int rowsMax, TimeSpan overdueBy, CancellationToken cancellation) => throw NotAsked;
+
+        Task<IReadOnlyList<SagaPlatform.Core.Timeouts.Timeout>> ITimeoutStore.Rings(Guid sagaId, CancellationToken cancellation) => throw NotAsked;
+
+        Task<SagaPlatform.Core.Timeouts.Timeout?> ITimeoutStore.FindTimeout(Guid token, CancellationToken cancellation) => throw NotAsked;
+
+        Task<Page<PendingTimeout>> ITimeoutStore.List(TimeoutFilter filter, string? cursor, int limit, CancellationToken cancellation) => throw NotAsked;
 
         Task<IReadOnlyList<PendingTimeout>> ITimeoutStore.Of(Guid sagaId, CancellationToken cancellation) => throw NotAsked;
 

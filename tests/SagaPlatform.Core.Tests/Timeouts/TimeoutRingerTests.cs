@@ -140,6 +140,13 @@ public sealed class TimeoutRingerTests : IDisposable
 
         public Task<IReadOnlyList<PendingTimeout>> Of(Guid sagaId, CancellationToken cancellation) => store.Of(sagaId, cancellation);
 
+        public Task<IReadOnlyList<SagaPlatform.Core.Timeouts.Timeout>> Rings(Guid sagaId, CancellationToken cancellation) => store.Rings(sagaId, cancellation);
+
+        public Task<SagaPlatform.Core.Timeouts.Timeout?> FindTimeout(Guid token, CancellationToken cancellation) => store.FindTimeout(token, cancellation);
+
+        public Task<SagaPlatform.Core.Operations.Page<PendingTimeout>> List(TimeoutFilter filter, string? cursor, int limit, CancellationToken cancellation) =>
+            store.List(filter, cursor, limit, cancellation);
+
         public Task<long> Overdue(TimeSpan by, CancellationToken cancellation) => store.Overdue(by, cancellation);
     }
 }

@@ -25,6 +25,8 @@ public sealed class RealPlatform : IAsyncDisposable
             ["SAGA_MODE"] = "platform",
             ["SAGA_POSTGRES"] = database.ConnectionString,
             ["SAGA_RABBITMQ"] = broker.Address.ToString(),
+            // The tests look into the error queues themselves.
+            ["FailedMessages__TakeIn"] = "false",
         };
     }
 

@@ -173,7 +173,7 @@ public sealed class ComposeTests
     static bool IsPinned(string image)
     {
         var tag = Regex.Match(image, @"^[\w./-]+(?::\d+/[\w./-]+)?:(?<tag>[\w.-]+)(@sha256:[0-9a-f]{64})?$", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["tag"].Value;
-        return Regex.IsMatch(tag, @"^\d+\.\d+", RegexOptions.None, TimeSpan.FromSeconds(1)) && !tag.Contains("latest", StringComparison.OrdinalIgnoreCase);
+        return Regex.IsMatch(tag, @"^v?\d+\.\d+", RegexOptions.None, TimeSpan.FromSeconds(1)) && !tag.Contains("latest", StringComparison.OrdinalIgnoreCase);
     }
 
     static async Task<Dictionary<string, string>> NativeEnvironment(string process)

@@ -1,4 +1,5 @@
 using SagaPlatform.Core.History;
+using SagaPlatform.Core.Operations.Audit;
 using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.RateLimits;
 using Timeout = SagaPlatform.Core.Timeouts.Timeout;
@@ -28,6 +29,10 @@ public sealed class MemoryDatabase
     internal Dictionary<Guid, List<HistoryLine>> History { get; } = [];
 
     internal long HistoryNumber { get; set; }
+
+    internal List<AuditRow> Audit { get; } = [];
+
+    internal AuditHead AuditHead { get; set; } = AuditHead.None;
 
     internal Dictionary<long, long> NodeOwners { get; } = [];
 

@@ -1,5 +1,7 @@
+using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Timeouts;
+using Timeout = SagaPlatform.Core.Timeouts.Timeout;
 
 namespace SagaPlatform.Core.Persistence.Memory;
 
@@ -128,6 +130,38 @@ public sealed partial class MemoryStore : IOutboxStore, ITimeoutStore
                 .. _database.Timeouts.Values.Where(x => x.Timeout.SagaId == sagaId).OrderBy(x => x.Due)
                     .Select(x => new PendingTimeout(x.Timeout.Token, x.Timeout.SagaType, x.Timeout.SagaId, x.Timeout.Name, x.Due)),
             ]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Timeout>> Rings(Guid sagaId, CancellationToken cancellation)
+    {
+        lock (_database.Lock)
+            return Task.FromResult<IReadOnlyList<Timeout>>(
+                [.. _database.Timeouts.Values.Where(x => x.Timeout.SagaId == sagaId).OrderBy(x => x.Due).ThenBy(x => x.Timeout.Token).Select(x => x.Timeout with { Due = x.Due })]);
+    }
+
+    /// <inheritdoc/>
+    public Task<Timeout?> FindTimeout(Guid token, CancellationToken cancellation)
+    {
+        lock (_database.Lock)
+            return Task.FromResult(_database.Timeouts.TryGetValue(token, out var line) ? line.Timeout with { Due = line.Due } : null);
+    }
+
+    /// <inheritdoc/>
+    public Task<Page<PendingTimeout>> List(TimeoutFilter filter, string? cursor, int limit, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        PageCursor.CheckLimit(limit, PageCursor.SagasMax);
+        var after = MomentCursor.Parse(cursor);
+        lock (_database.Lock)
+        {
+            var before = filter.OverdueBy is { } by ? Now() - by : KeptMessage.Horizon;
+            var found = _database.TimeoutsByDue
+                .Where(x => x.Due <= before && (after == null || x.Due > after.At || (x.Due == after.At && x.Token.CompareTo(after.Id) > 0)))
+                .Select(x => _database.Timeouts[x.Token]).Where(x => filter.SagaType == null || x.Timeout.SagaType == filter.SagaType)
+                .Take(limit + 1).Select(x => new PendingTimeout(x.Timeout.Token, x.Timeout.SagaType, x.Timeout.SagaId, x.Timeout.Name, x.Due)).ToList();
+            return Task.FromResult(MomentCursor.PageOf(found, limit, x => new MomentCursor(x.Due, x.Token)));
         }
     }
 

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using SagaPlatform.Core.History;
 using SagaPlatform.Core.Operations;
+using SagaPlatform.Core.Operations.FailedMessages;
 
 namespace SagaPlatform.Core.Persistence.Memory;
 
@@ -14,12 +16,11 @@ public sealed partial class MemoryStore : ISagaQueries
         List<SagaSummary> found;
         lock (_database.Lock)
         {
+            var wanted = Wanted(filter).Where(x => IsAfter(x, after, filter.OldestFirst));
             found =
             [
-                .. _catalogue.All.Where(x => filter.Type == null || filter.Type == x.Name).SelectMany(Summaries)
-                    .Where(x => Matches(x, filter) && IsAfter(x, after))
-                    .OrderByDescending(x => x.StartedAt).ThenByDescending(x => x.Id).ThenBy(x => x.Type, StringComparer.Ordinal)
-                    .Take(limit + 1),
+                .. (filter.OldestFirst ? wanted.OrderBy(x => x.StartedAt).ThenBy(x => x.Id) : wanted.OrderByDescending(x => x.StartedAt).ThenByDescending(x => x.Id))
+                    .ThenBy(x => x.Type, StringComparer.Ordinal).Take(limit + 1),
             ];
         }
         if (found.Count <= limit)
@@ -70,6 +71,59 @@ public sealed partial class MemoryStore : ISagaQueries
         }
     }
 
+    /// <inheritdoc/>
+    public Task<long> Count(SagaFilter filter, int max, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        PageCursor.CheckLimit(max, PageCursor.CountMax);
+        lock (_database.Lock)
+            return Task.FromResult((long)Wanted(filter).Take(max).Count());
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<LiveSagas>> Live(CancellationToken cancellation)
+    {
+        lock (_database.Lock)
+        {
+            return Task.FromResult(LiveOrder.Of(_catalogue.All.SelectMany(x => Ledgers(x)
+                .GroupBy(s => (s.Saga.State, s.Stage, s.Machine))
+                .Select(g => new LiveSagas(x.Name, g.Key.State, g.Key.Stage, g.Key.Machine, g.Count(), g.Select(s => s.Saga.BusinessKey).Min(StringComparer.Ordinal)!)))));
+        }
+    }
+
+    IEnumerable<(SagaSummary Saga, string Stage, string? Machine)> Ledgers(SagaType type)
+    {
+        var mapping = _rows.Of(type.State);
+        var ledger = mapping.Find("ledger");
+        foreach (var values in _database.Table(mapping).Rows)
+        {
+            var saga = Summary(type, mapping, values);
+            if (saga.EndedAt != null)
+                continue;
+            using var json = JsonDocument.Parse(ledger == null ? "{}" : (string)values[ledger.Ordinal]!);
+            yield return (saga, Text(json, "at") ?? "", Text(json, "machine"));
+        }
+    }
+
+    static string? Text(JsonDocument json, string name) => json.RootElement.TryGetProperty(name, out var text) ? text.GetString() : null;
+
+    IEnumerable<SagaSummary> Wanted(SagaFilter filter)
+    {
+        var troubled = filter.InTrouble ? Troubled() : [];
+        return _catalogue.All.Where(x => filter.Type == null || filter.Type == x.Name).SelectMany(Summaries)
+            .Where(x => Matches(x, filter) && (!filter.InTrouble || x.Question != null || troubled.Contains(x.Id)));
+    }
+
+    HashSet<Guid> Troubled()
+    {
+        var before = Now() - TroubleLimits.OverdueBy;
+        var overdue = _database.TimeoutsByDue.TakeWhile(x => x.Due <= before).Select(x => _database.Timeouts[x.Token].Timeout.SagaId);
+        var mapping = _rows.Find(typeof(FailedMessage));
+        var failed = mapping == null ? [] : _database.Table(mapping).Rows.Select(x => (FailedMessage)mapping.Make(x))
+            .Where(x => x is { Status: FailedMessageStatus.Waiting, SagaId: not null }).Select(x => x.SagaId!.Value);
+        return [.. overdue, .. failed];
+    }
+
     IEnumerable<SagaSummary> Summaries(SagaType type)
     {
         var mapping = _rows.Of(type.State);
@@ -89,15 +143,19 @@ public sealed partial class MemoryStore : ISagaQueries
     static bool Matches(SagaSummary saga, SagaFilter filter) =>
         (filter.State == null || filter.State == saga.State)
         && (filter.BusinessKey == null || filter.BusinessKey == saga.BusinessKey)
-        && (filter.NeedsAttention == null || filter.NeedsAttention == (saga.Question != null));
+        && (filter.NeedsAttention == null || filter.NeedsAttention == (saga.Question != null))
+        && (filter.StartedBefore == null || saga.StartedAt < filter.StartedBefore)
+        && (filter.StartedAfter == null || saga.StartedAt >= filter.StartedAfter);
 
-    static bool IsAfter(SagaSummary saga, SagaCursor? cursor)
+    static bool IsAfter(SagaSummary saga, SagaCursor? cursor, bool oldestFirst)
     {
         if (cursor == null)
             return true;
-        var order = -saga.StartedAt.CompareTo(cursor.StartedAt);
+        var order = saga.StartedAt.CompareTo(cursor.StartedAt);
         if (order == 0)
-            order = -saga.Id.CompareTo(cursor.Id);
+            order = saga.Id.CompareTo(cursor.Id);
+        if (!oldestFirst)
+            order = -order;
         if (order == 0)
             order = string.CompareOrdinal(saga.Type, cursor.Type);
         return order > 0;

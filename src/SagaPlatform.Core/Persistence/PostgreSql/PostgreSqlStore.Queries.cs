@@ -18,11 +18,12 @@ public sealed partial class PostgreSqlStore : ISagaQueries
         if (types.Count == 0)
             return new Page<SagaSummary>([], null);
 
-        // $1 rows, $2 state, $3 business key, $4 and $5 the cursor: of each type only one page is read, by an index.
-        var sql = $"SELECT * FROM ({string.Join("\nUNION ALL ", types.Select(x => OneType(x, filter, after)))}) pages\nORDER BY started_at DESC, id DESC, type LIMIT $1";
-        await using var command = _database.Command(sql,
-            Database.P(limit + 1), Database.P(filter.State), Database.P(filter.BusinessKey),
-            Database.P(after?.StartedAt ?? DateTimeOffset.UnixEpoch), Database.P(after?.Id ?? Guid.Empty));
+        // Of each type only one page is read, by an index.
+        var direction = Direction(filter);
+        var pages = types.Select(x =>
+            $"(SELECT '{x.Name}' COLLATE \"C\" AS type, {SummaryColumns} FROM {_rows.Of(x.State).QuotedTable} {Where(x, filter, after)}ORDER BY started_at {direction}, id {direction} LIMIT $1)");
+        var sql = $"SELECT * FROM ({string.Join("\nUNION ALL ", pages)}) pages\nORDER BY started_at {direction}, id {direction}, type LIMIT $1";
+        await using var command = _database.Command(sql, Parameters(filter, limit + 1, after));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         List<SagaSummary> found = [];
         while (await reader.ReadAsync(cancellation))
@@ -96,20 +97,78 @@ public sealed partial class PostgreSqlStore : ISagaQueries
         return [.. counts.OrderBy(x => x.Type, StringComparer.Ordinal).ThenBy(x => x.State, StringComparer.Ordinal)];
     }
 
-    string OneType(SagaType type, SagaFilter filter, SagaCursor? after)
+    /// <inheritdoc/>
+    public async Task<long> Count(SagaFilter filter, int max, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        PageCursor.CheckLimit(max, PageCursor.CountMax);
+        var types = _catalogue.All.Where(x => filter.Type == null || x.Name == filter.Type)
+            .Select(x => $"(SELECT 1 FROM {_rows.Of(x.State).QuotedTable} {Where(x, filter, null)}LIMIT $1)").ToList();
+        if (types.Count == 0)
+            return 0;
+        await using var command = _database.Command(
+            $"SELECT count(*) FROM (SELECT 1 FROM ({string.Join("\nUNION ALL ", types)}) all_types LIMIT $1) found", Parameters(filter, max, null));
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<LiveSagas>> Live(CancellationToken cancellation)
+    {
+        var types = _catalogue.All.Select(x => LiveOf(x.Name, _rows.Of(x.State))).ToList();
+        if (types.Count == 0)
+            return [];
+        await using var command = _database.Command(string.Join("\nUNION ALL ", types));
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        List<LiveSagas> live = [];
+        while (await reader.ReadAsync(cancellation))
+            live.Add(new LiveSagas(reader.GetString(0), reader.GetString(1), reader.IsDBNull(2) ? "" : reader.GetString(2),
+                reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetInt64(4), reader.GetString(5)));
+        return LiveOrder.Of(live);
+    }
+
+    // A row without a ledger has no stages.
+    static string LiveOf(string type, RowMapping mapping)
+    {
+        var (stage, machine) = mapping.Find("ledger") == null ? ("''::text", "NULL::text") : ("ledger->>'at'", "ledger->>'machine'");
+        return $"SELECT '{type}' AS type, state, {stage}, {machine}, count(*), min(business_key) FROM {mapping.QuotedTable} WHERE ended_at IS NULL GROUP BY 2, 3, 4";
+    }
+
+    static string Direction(SagaFilter filter) => filter.OldestFirst ? "ASC" : "DESC";
+
+    // $1 rows, $2 state, $3 business key, $4 and $5 the cursor, $6 started before, $7 started at or after, $8 how overdue is trouble
+    static NpgsqlParameter[] Parameters(SagaFilter filter, int rows, SagaCursor? after) =>
+    [
+        Database.P(rows), Database.P(filter.State), Database.P(filter.BusinessKey),
+        Database.P(after?.StartedAt ?? DateTimeOffset.UnixEpoch), Database.P(after?.Id ?? Guid.Empty),
+        Database.P(filter.StartedBefore ?? DateTimeOffset.UnixEpoch), Database.P(filter.StartedAfter ?? DateTimeOffset.UnixEpoch),
+        Database.P(TroubleLimits.OverdueBy),
+    ];
+
+    string Where(SagaType type, SagaFilter filter, SagaCursor? after)
     {
         // The names of types are the last part of the order, so of types behind the cursor's the same place counts still.
-        var order = after != null && string.CompareOrdinal(type.Name, after.Type) > 0 ? "<=" : "<";
+        var order = (filter.OldestFirst ? ">" : "<") + (after != null && string.CompareOrdinal(type.Name, after.Type) > 0 ? "=" : "");
         List<string> conditions =
         [
             .. filter.State == null ? Array.Empty<string>() : ["state = $2"],
             .. filter.BusinessKey == null ? Array.Empty<string>() : ["business_key = $3"],
             .. filter.NeedsAttention == null ? Array.Empty<string>() : [filter.NeedsAttention.Value ? "question IS NOT NULL" : "question IS NULL"],
+            .. filter.StartedBefore == null ? Array.Empty<string>() : ["started_at < $6"],
+            .. filter.StartedAfter == null ? Array.Empty<string>() : ["started_at >= $7"],
+            .. filter.InTrouble ? [InTrouble(type)] : Array.Empty<string>(),
             .. after == null ? Array.Empty<string>() : [$"(started_at, id) {order} ($4, $5)"],
         ];
-        var where = conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)} ";
-        return $"(SELECT '{type.Name}' COLLATE \"C\" AS type, {SummaryColumns} FROM {_rows.Of(type.State).QuotedTable} {where}ORDER BY started_at DESC, id DESC LIMIT $1)";
+        return conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)} ";
     }
+
+    // The few are looked up by their own indexes first, and then by id: no row is read to find that it is in no trouble.
+    string InTrouble(SagaType type) =>
+        $"""
+        id = ANY (ARRAY(
+            (SELECT id FROM {_rows.Of(type.State).QuotedTable} WHERE question IS NOT NULL ORDER BY started_at LIMIT {TroubleLimits.SagasMax})
+            UNION (SELECT saga_id FROM saga.failed_message WHERE status = 'Waiting' AND (saga_type = '{type.Name}' OR saga_type IS NULL) AND saga_id IS NOT NULL LIMIT {TroubleLimits.SagasMax})
+            UNION (SELECT saga_id FROM saga.timeout WHERE saga_type = '{type.Name}' AND due <= now() - $8 ORDER BY due LIMIT {TroubleLimits.SagasMax})))
+        """;
 
     static SagaSummary Summary(NpgsqlDataReader reader, string type, int first) => new(
         type, reader.GetGuid(first), reader.GetString(first + 1), reader.GetString(first + 2), reader.GetInt32(first + 3),

@@ -24,6 +24,7 @@ public sealed partial class PostgreSqlStore : IPlatformStore, IAsyncDisposable
     readonly GroupCommitter[] _committers;
     readonly GroupCommitter _alone;
     readonly OutboxNode _node;
+    readonly TimeProvider _clock;
     Task _committing = Task.CompletedTask;
     bool _started;
     int _disposed;
@@ -33,7 +34,7 @@ public sealed partial class PostgreSqlStore : IPlatformStore, IAsyncDisposable
     /// <param name="retention">How long things are kept.</param>
     /// <param name="rows">The mappings.</param>
     /// <param name="catalogue">The sagas that may be asked about.</param>
-    /// <param name="clock">Paces the look at the connection that holds this process's rows; what is due is the database's to say.</param>
+    /// <param name="clock">Paces the look at the connection that holds this process's rows, and dates the audit; what is due is the database's to say.</param>
     /// <param name="log">Says when this process became another node.</param>
     /// <param name="intake">Who takes committed messages; asked for at the first commit, since it needs this store itself.</param>
     public PostgreSqlStore(
@@ -44,6 +45,7 @@ public sealed partial class PostgreSqlStore : IPlatformStore, IAsyncDisposable
         _rows = rows;
         _catalogue = catalogue;
         _retention = retention.Value;
+        _clock = clock;
         _intake = new Lazy<IOutboxIntake>(intake);
         _database = new Database(limits);
         _statements = rows.All.ToDictionary(x => x, x => new RowStatements(x));

@@ -60,7 +60,7 @@ static class ClaimDemo
 
     static DemoAct Decides(string state, string kind, string decision, string by) => new(
         $"{by} says {decision.ToUpperInvariant()} to {kind}", x => x.State == state,
-        (http, demo) => http.Post($"/work-items/{WorkItem.IdOf(kind, demo.Id)}/decision", new { decision, decidedBy = by, reason = "looked into it" }));
+        (http, demo) => http.Post($"/api/work-items/{WorkItem.IdOf(kind, demo.Id)}/decision", new { decision, decidedBy = by, reason = "looked into it" }));
 
     static DemoCase Of(string name, long amountMinor, string end, string policy = PolicySeed.Good)
     {

@@ -33,7 +33,7 @@ static class CrossBorderDemo
     ];
 
     static DemoAct Decides(string decision, string says) => new(says, x => x.State == "ReviewHits", (http, demo) => http.Post(
-        $"/work-items/{WorkItem.IdOf("sanctions-hit", demo.Id)}/decision", new { decision, decidedBy = "demo", reason = "looked at the papers" }));
+        $"/api/work-items/{WorkItem.IdOf("sanctions-hit", demo.Id)}/decision", new { decision, decidedBy = "demo", reason = "looked at the papers" }));
 
     static StartCrossBorderPayment Good() => new(
         Guid.NewGuid(), new PaymentParty("EUR-1001", "Ada Payer", "DE"), new PaymentParty("USD-1001", "Bea Payee", "US"),

@@ -51,7 +51,14 @@ sealed class DemoClient(string url) : IDisposable
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
-    readonly HttpClient _http = new() { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(20) };
+    readonly HttpClient _http = Client(url);
+
+    static HttpClient Client(string url)
+    {
+        var http = Arguments.Http(TimeSpan.FromSeconds(20));
+        http.BaseAddress = new Uri(url);
+        return http;
+    }
 
     public Uri Url => _http.BaseAddress!;
 

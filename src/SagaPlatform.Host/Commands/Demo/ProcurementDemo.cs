@@ -40,7 +40,7 @@ static class ProcurementDemo
     ];
 
     static DemoAct Decides(string item, WorkItemVerdict decision, string? reason, string says) => new(says, x => x.State == "SettleDiscrepancy",
-        (http, demo) => http.Post($"/work-items/{WorkItem.IdOf(ProcurementWork.Discrepancy, demo.Id, item)}/decision", new { decision, decidedBy = "demo", reason }));
+        (http, demo) => http.Post($"/api/work-items/{WorkItem.IdOf(ProcurementWork.Discrepancy, demo.Id, item)}/decision", new { decision, decidedBy = "demo", reason }));
 
     static StartProcurement AllOrNothing(params (string Article, int Quantity)[] lines) => Order(ShortagePolicy.CancelOrder, lines);
 
