@@ -188,6 +188,32 @@ public sealed class PostgreSqlFaultTests(PostgreSqlFixture postgres) : IClassFix
         counting.Seen.Count.ShouldBe(2, string.Join("; ", counting.Seen));
     }
 
+    [Fact]
+    public async Task Who_reads_while_a_read_is_under_way_is_read_together_with_the_others_and_each_is_told_of_its_own()
+    {
+        await using var store = await postgres.Open();
+        var parcels = Enumerable.Range(0, 40).Select(_ => Work.Parcel()).ToList();
+        var consumed = Work.Key();
+        await store.Commit(Work.Of(parcels[0], consumed));
+        await Task.WhenAll(parcels[1..].Select(x => store.Commit(Work.Of(x))));
+        await using var blocker = await postgres.Database.Open();
+        await using var transaction = await blocker.BeginTransactionAsync();
+        await new NpgsqlCommand("LOCK TABLE saga.inbox IN ACCESS EXCLUSIVE MODE", blocker).ExecuteNonQueryAsync();
+        using var counting = new RoundTrips(postgres.Database.Name);
+
+        var first = store.Rows.Find<ParcelState>(parcels[1].Id, Work.Key(), default);
+        await Waiting("the first read", "wait_event_type = 'Lock'");
+        var others = parcels[2..].Select(x => store.Rows.Find<ParcelState>(x.Id, Work.Key(), default)).ToList();
+        var again = store.Rows.Find<ParcelState>(parcels[0].Id, consumed, default);
+        var unknown = store.Rows.Find<ParcelState>(Guid.NewGuid(), Work.Key(), default);
+        await transaction.CommitAsync();
+
+        (await Task.WhenAll([first, .. others])).Select(x => x!.Id).ShouldBe(parcels[1..].Select(x => x.Id));
+        await Should.ThrowAsync<DuplicateMessageException>(() => again);
+        (await unknown).ShouldBeNull();
+        counting.Seen.Count(x => x.Contains("asked.number", StringComparison.Ordinal)).ShouldBe(2, string.Join("; ", counting.Seen));
+    }
+
     // The server says when a statement has come to the lock; nothing is slept for.
     async Task Waiting(string what, string condition)
     {
