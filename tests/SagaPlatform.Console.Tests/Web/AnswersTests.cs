@@ -41,7 +41,7 @@ public sealed class AnswersTests
         console.Troubled.FailsAs = x => new TimeoutException(x);
         console.Troubled.FailsWith = "the server at a secret address does not answer";
 
-        using var response = await console.Get("/sagas");
+        using var response = await console.Get("/api/sagas");
         var text = await response.Content.ReadAsStringAsync();
 
         response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);

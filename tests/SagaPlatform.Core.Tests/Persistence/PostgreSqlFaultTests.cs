@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using SagaPlatform.Core.Inbox;
 using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Persistence;
 

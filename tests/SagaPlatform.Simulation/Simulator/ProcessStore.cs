@@ -1,8 +1,10 @@
 using SagaPlatform.Core.Inbox;
+using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Persistence.Memory;
 using SagaPlatform.Core.Timeouts;
+using Timeout = SagaPlatform.Core.Timeouts.Timeout;
 
 namespace SagaPlatform.Simulation.Simulator;
 
@@ -125,6 +127,13 @@ sealed class ProcessStore(Func<Func<IOutboxIntake>, MemoryStore> open) : IPlatfo
     }
 
     public Task<IReadOnlyList<PendingTimeout>> Of(Guid sagaId, CancellationToken cancellation) => Store.Of(sagaId, cancellation);
+
+    public Task<IReadOnlyList<Timeout>> Rings(Guid sagaId, CancellationToken cancellation) => Store.Rings(sagaId, cancellation);
+
+    public Task<Timeout?> FindTimeout(Guid token, CancellationToken cancellation) => Store.FindTimeout(token, cancellation);
+
+    public Task<Page<PendingTimeout>> List(TimeoutFilter filter, string? cursor, int limit, CancellationToken cancellation) =>
+        Store.List(filter, cursor, limit, cancellation);
 
     public Task<long> Overdue(TimeSpan by, CancellationToken cancellation) => Store.Overdue(by, cancellation);
 
