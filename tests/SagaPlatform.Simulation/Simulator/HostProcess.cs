@@ -26,11 +26,12 @@ sealed class HostProcess : IAsyncDisposable
 {
     readonly ServiceProvider _services;
     readonly Dictionary<string, (IReceivePipeDispatcher Dispatcher, InMemoryReceiveEndpointContext Context)> _endpoints = new(StringComparer.Ordinal);
+    SagaTurnstile _turnstile = new();
 
     public HostProcess(EmbeddedFamily family, TimeProvider time, TimeProvider databaseTime, Func<MemoryDatabase> database)
     {
         Store = new ProcessStore(intake => new MemoryStore(Get<RowModel>(), Get<SagaCatalogue>(), databaseTime, intake, database()));
-        _services = Build(family, time, Store);
+        _services = Build(family, time, Store, () => _turnstile);
         foreach (var machine in _services.GetServices<MachineStart>())
             machine.Prepare(_services);
 
@@ -46,9 +47,6 @@ sealed class HostProcess : IAsyncDisposable
     /// <summary>What went to an error queue, with the reason.</summary>
     public List<string> Errors { get; } = [];
 
-    /// <summary>The queues it consumes from.</summary>
-    public bool Serves(string queue) => _endpoints.ContainsKey(queue);
-
     /// <summary>A service of this process.</summary>
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
@@ -56,6 +54,7 @@ sealed class HostProcess : IAsyncDisposable
     public void Start()
     {
         Store.Start();
+        _turnstile = new SagaTurnstile();
         Get<SagaRowCache>().Clear();
     }
 
@@ -69,8 +68,12 @@ sealed class HostProcess : IAsyncDisposable
         };
         foreach (var (name, value) in message.Headers)
             received.Headers.Set(name, value);
-        using var receive = new InMemoryReceiveContext(received, context);
-        await dispatcher.Dispatch(receive, new Unlocked());
+        var receive = new InMemoryReceiveContext(received, context);
+        var handling = dispatcher.Dispatch(receive, new Unlocked());
+        if (await Task.WhenAny(handling, Store.Death) != handling && Store.IsDead)
+            return;
+        await handling;
+        receive.Dispose();
     }
 
     /// <summary>Rings what is due by the database's clock.</summary>
@@ -96,7 +99,7 @@ sealed class HostProcess : IAsyncDisposable
         _endpoints[queue] = (context.CreateReceivePipeDispatcher(), context);
     }
 
-    static ServiceProvider Build(EmbeddedFamily family, TimeProvider time, ProcessStore store)
+    static ServiceProvider Build(EmbeddedFamily family, TimeProvider time, ProcessStore store, Func<SagaTurnstile> turnstile)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(family.Settings).Build();
         var services = new ServiceCollection();
@@ -116,6 +119,7 @@ sealed class HostProcess : IAsyncDisposable
         services.Replace(ServiceDescriptor.Singleton<IPlatformStore>(store));
         services.Replace(ServiceDescriptor.Singleton<ITimeoutStore>(store));
         services.Replace(ServiceDescriptor.Singleton<IOutboxIntake>(store));
+        services.Replace(ServiceDescriptor.Scoped(_ => turnstile())); // who died in his turn holds up nobody after the restart
         // Who waits between attempts here waits in real time: not at all.
         services.AddSingleton(Options.Create(new InboxOptions { AttemptsMax = 3, BackOffFirst = TimeSpan.Zero, BackOffMax = TimeSpan.FromTicks(1) }));
         var provider = services.BuildServiceProvider();
@@ -133,13 +137,12 @@ sealed class HostProcess : IAsyncDisposable
         public Task ValidateLockStatus() => Task.CompletedTask;
     }
 
-    /// <summary>The queue for what could not be handled, or was for nobody. A dead process moves nothing there.</summary>
+    /// <summary>The queue for what could not be handled, or was for nobody.</summary>
     sealed class ErrorQueue(HostProcess process) : IErrorTransport, IDeadLetterTransport
     {
         public Task Send(ExceptionReceiveContext context)
         {
-            if (!process.Store.IsDead)
-                process.Errors.Add($"{context.ExceptionInfo.ExceptionType}: {context.ExceptionInfo.Message}");
+            process.Errors.Add($"{context.ExceptionInfo.ExceptionType}: {context.ExceptionInfo.Message}");
             return Task.CompletedTask;
         }
 

@@ -28,19 +28,18 @@ enum CommitVariant
     NotStored,
 }
 
-/// <summary>The process died: nothing that it still tries has any effect.</summary>
-sealed class ProcessDiedException() : Exception("the process died here");
-
 /// <summary>
 /// The store as one process sees it: the real one in memory, with a place for each effect at which the process may die, the
 /// answer of a commit may get lost, and another process may be faster.
 /// </summary>
+/// <remarks>A process that dies waits for ever at that effect: as after a kill, nothing of it runs any more, no finally and no catch.</remarks>
 sealed class ProcessStore(Func<Func<IOutboxIntake>, MemoryStore> open) : IPlatformStore, ITimeoutStore, IOutboxIntake
 {
     MemoryStore? _store;
     Mishap _mishap = Mishap.None;
     int _effects;
-    bool _isDead, _hasCommitted, _answerIsLost;
+    bool _hasCommitted, _answerIsLost;
+    TaskCompletionSource _death = new();
 
     /// <summary>Committed rows in the hands of this process's dispatcher.</summary>
     public List<OutboxMessage> Held { get; } = [];
@@ -51,7 +50,7 @@ sealed class ProcessStore(Func<Func<IOutboxIntake>, MemoryStore> open) : IPlatfo
     /// <summary>How many effects the latest message had.</summary>
     public int Effects => _effects;
 
-    MemoryStore Store => _isDead ? throw new ProcessDiedException() : _store ?? throw new InvalidOperationException("The process was not started.");
+    MemoryStore Store => _store ?? throw new InvalidOperationException("The process was not started.");
 
     /// <summary>A process starts, with nothing in its memory.</summary>
     public void Start()
@@ -59,44 +58,42 @@ sealed class ProcessStore(Func<Func<IOutboxIntake>, MemoryStore> open) : IPlatfo
         _store?.Dispose();
         _store = open(() => this);
         Held.Clear();
-        (_isDead, _mishap, _effects, _hasCommitted) = (false, Mishap.None, 0, false);
+        (_death, _mishap, _effects, _hasCommitted) = (new TaskCompletionSource(), Mishap.None, 0, false);
     }
 
     /// <summary>From now on this goes wrong.</summary>
     public void Meets(Mishap mishap) => (_mishap, _effects, _hasCommitted) = (mishap, 0, false);
 
-    /// <summary>The process comes to an effect, and may die there.</summary>
-    /// <exception cref="ProcessDiedException">It did.</exception>
-    public void Reaches()
-    {
-        if (_isDead || ++_effects == _mishap.DiesAt)
-        {
-            _isDead = true;
-            throw new ProcessDiedException();
-        }
-    }
+    /// <summary>Ends when the process dies.</summary>
+    public Task Death => _death.Task;
 
     /// <summary>Whether the process died.</summary>
-    public bool IsDead => _isDead;
+    public bool IsDead => _death.Task.IsCompleted;
 
-    /// <summary>The process dies, whatever it does.</summary>
-    public void Dies() => _isDead = true;
-
-    public Task<TRow?> Find<TRow>(object key, InboxKey? inbox, CancellationToken cancellation) where TRow : class, IVersionedRow
+    /// <summary>The process comes to an effect, and may die there: then this never ends.</summary>
+    Task Reaches()
     {
-        Reaches();
-        return Store.Find<TRow>(key, inbox, cancellation);
+        if (++_effects != _mishap.DiesAt)
+            return Task.CompletedTask;
+        _death.SetResult();
+        return new TaskCompletionSource().Task;
     }
 
-    public Task<IReadOnlyList<TRow>> FindAll<TRow>(IReadOnlyCollection<object> keys, CancellationToken cancellation) where TRow : class, IVersionedRow
+    public async Task<TRow?> Find<TRow>(object key, InboxKey? inbox, CancellationToken cancellation) where TRow : class, IVersionedRow
     {
-        Reaches();
-        return Store.FindAll<TRow>(keys, cancellation);
+        await Reaches();
+        return await Store.Find<TRow>(key, inbox, cancellation);
+    }
+
+    public async Task<IReadOnlyList<TRow>> FindAll<TRow>(IReadOnlyCollection<object> keys, CancellationToken cancellation) where TRow : class, IVersionedRow
+    {
+        await Reaches();
+        return await Store.FindAll<TRow>(keys, cancellation);
     }
 
     public async Task<CommitOutcome> Commit(UnitOfWork unit, CancellationToken cancellation)
     {
-        Reaches();
+        await Reaches();
         var isFirst = !_hasCommitted;
         _hasCommitted = true;
         if (isFirst && _mishap.Meanwhile is { } meanwhile)
@@ -114,16 +111,16 @@ sealed class ProcessStore(Func<Func<IOutboxIntake>, MemoryStore> open) : IPlatfo
             throw new TimeoutException("the database did not answer: it stored everything");
         }
 
-        Reaches();
+        await Reaches();
         return outcome;
     }
 
     public Task<string?> Fingerprint(InboxKey key, CancellationToken cancellation) => Store.Fingerprint(key, cancellation);
 
-    public Task<RungTimeouts> RingDue(int rowsMax, TimeSpan overdueBy, CancellationToken cancellation)
+    public async Task<RungTimeouts> RingDue(int rowsMax, TimeSpan overdueBy, CancellationToken cancellation)
     {
-        Reaches();
-        return Store.RingDue(rowsMax, overdueBy, cancellation);
+        await Reaches();
+        return await Store.RingDue(rowsMax, overdueBy, cancellation);
     }
 
     public Task<IReadOnlyList<PendingTimeout>> Of(Guid sagaId, CancellationToken cancellation) => Store.Of(sagaId, cancellation);
@@ -147,7 +144,6 @@ sealed class ProcessStore(Func<Func<IOutboxIntake>, MemoryStore> open) : IPlatfo
     /// <summary>The broker has confirmed it.</summary>
     public Task Delete(OutboxMessage message)
     {
-        Reaches();
         Held.RemoveAll(x => x.Id == message.Id);
         return Store.Delete([message.Id], CancellationToken.None);
     }

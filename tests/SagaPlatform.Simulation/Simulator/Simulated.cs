@@ -32,9 +32,12 @@ public abstract class Simulated<TScript>(ITestOutputHelper output) where TScript
         var script = new TScript();
         if (!Wanted.Saga(script.Queue))
             return;
-        var began = Stopwatch.GetTimestamp();
         var parts = Wanted.OneSaga && Wanted.Seed == null ? Environment.ProcessorCount : 1; // else the other sagas have the other cores
-        var counts = await Task.WhenAll(Enumerable.Range(0, parts).Select(part => Task.Run(() => Part(new TScript(), part, parts, began))));
+        var platforms = Enumerable.Range(0, parts).Select(_ => new SimulatedPlatform(script.Family)).ToList(); // one by one: they share a row model
+        var began = Stopwatch.GetTimestamp();
+        var counts = await Task.WhenAll(platforms.Select((platform, part) => Task.Run(() => Part(new TScript(), platform, part, parts, began))));
+        foreach (var platform in platforms)
+            await platform.DisposeAsync();
         var (count, took) = (counts.Sum(), Stopwatch.GetElapsedTime(began));
         output.WriteLine($"{script.Queue}: {count:N0} schedules in {took.TotalSeconds:F1} s, {count / took.TotalMinutes:N0} a minute on {parts} core(s)");
     }
@@ -59,9 +62,8 @@ public abstract class Simulated<TScript>(ITestOutputHelper output) where TScript
             (await Story(seed)).ShouldBe(stories[seed]);
     }
 
-    async Task<int> Part(TScript script, int part, int parts, long began)
+    async Task<int> Part(TScript script, SimulatedPlatform platform, int part, int parts, long began)
     {
-        await using var platform = new SimulatedPlatform(script.Family);
         var (count, seen) = (0, new HashSet<string>(StringComparer.Ordinal));
         foreach (var seed in Wanted.Seed is { } only ? [only] : Enumerable.Range(0, Wanted.Schedules ?? int.MaxValue).Where(x => x % parts == part))
         {
