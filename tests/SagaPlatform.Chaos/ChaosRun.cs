@@ -11,7 +11,8 @@ namespace SagaPlatform.Chaos;
 /// <param name="Verdict">The counts.</param>
 /// <param name="Recoveries">Each fault, and how it was got over.</param>
 /// <param name="Problems">Everything that should not be, in words.</param>
-sealed record ChaosReport(Verdict Verdict, IReadOnlyList<Recovery> Recoveries, IReadOnlyList<string> Problems);
+/// <param name="Notes">What is as it is meant to be, and worth a look.</param>
+sealed record ChaosReport(Verdict Verdict, IReadOnlyList<Recovery> Recoveries, IReadOnlyList<string> Problems, IReadOnlyList<string> Notes);
 
 /// <summary>One run: a platform under load is broken in every way of the plan, and everything is checked in the end.</summary>
 /// <param name="options">What and how long.</param>
@@ -163,7 +164,7 @@ sealed class ChaosRun(ChaosOptions options, TextWriter output)
             promised.Count(x => x is { MetFault: true, IsAtRest: true }), broken.Count(x => x.IsDuplicate), lost.Count, problems.Count, options.Seed);
         problems.AddRange(lost.Select(x => $"lost: {x.Asked.Kind} {x.Asked.Id}"));
         problems.AddRange(broken.Where(x => x.IsDuplicate).Select(x => $"twice: {x.Law}: {x.What}"));
-        return new ChaosReport(verdict, _recoveries, problems);
+        return new ChaosReport(verdict, _recoveries, problems, [.. lab.Fleet.EndedThemselves, .. await LabLaws.Outrun(lab)]);
     }
 
     static string Text(double? seconds) => seconds is { } s ? string.Create(CultureInfo.InvariantCulture, $"{s:0.0} s") : "not yet";

@@ -15,6 +15,8 @@ static class ReportText
             to.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{fault.Key,-30} {fault.Count(),3} times   longest to rest {Longest(fault.Select(x => x.RecoverySeconds)),7}   to ready {Longest(fault.Select(x => x.ReadySeconds)),7}"));
         to.WriteLine($"{report.Recoveries.Count} faults of {report.Recoveries.Select(x => x.Fault).Distinct(StringComparer.Ordinal).Count()} kinds");
+        foreach (var note in report.Notes)
+            to.WriteLine($"NOTE     {note}");
         foreach (var problem in report.Problems.Take(ProblemsShown))
             to.WriteLine($"PROBLEM  {problem}");
         if (report.Problems.Count > ProblemsShown)

@@ -59,7 +59,7 @@ sealed class RabbitMqOutboxTransport(IOptions<RabbitMqOptions> options, ILogger<
 
     /// <inheritdoc />
     public Task Sing(CancellationToken cancellation) => Task.WhenAll(Enumerable.Range(0, _channels.Length).Select(async x =>
-        await (await Channel(x, cancellation)).Publish(Canary(), RabbitMqDestination.Parse($"exchange:{CanaryExchange}"), cancellation)));
+        await (await Channel(x, cancellation)).Publish(Canary(), new RabbitMqDestination(CanaryExchange, IsQueue: false, IsTemporary: false), cancellation)));
 
     static OutboxMessage Canary() => new()
     {

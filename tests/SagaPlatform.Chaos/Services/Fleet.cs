@@ -42,6 +42,9 @@ sealed record Readiness(int Code, string Body, DateTimeOffset Since);
 /// <summary>The platform's processes and their supervisor: what ends is started again, and every end is noted.</summary>
 sealed class Fleet(LabServices services, IReadOnlyDictionary<string, string> settings, string logs, History history) : IAsyncDisposable
 {
+    /// <summary>The exit code of a process that could not heal.</summary>
+    const int CannotHeal = 70;
+
     static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
     static readonly TimeSpan RestartAfter = TimeSpan.FromSeconds(1);
     static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(90);
@@ -50,6 +53,7 @@ sealed class Fleet(LabServices services, IReadOnlyDictionary<string, string> set
     readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(8) };
     readonly CancellationTokenSource _stop = new();
     readonly ConcurrentBag<string> _unexpected = [];
+    readonly ConcurrentBag<string> _healed = [];
     Task _supervising = Task.CompletedTask;
     Task _asking = Task.CompletedTask;
 
@@ -64,6 +68,12 @@ sealed class Fleet(LabServices services, IReadOnlyDictionary<string, string> set
 
     /// <summary>Processes that ended although nobody ended them.</summary>
     public IReadOnlyCollection<string> Unexpected => _unexpected;
+
+    /// <summary>
+    /// Processes that ended themselves because they could not heal, and why: what they are told to do, so the time it takes counts
+    /// as recovery. A person should still look.
+    /// </summary>
+    public IReadOnlyCollection<string> EndedThemselves => _healed;
 
     /// <summary>Starts all, the first host alone: it makes the tables.</summary>
     public async Task Start()
@@ -152,7 +162,9 @@ sealed class Fleet(LabServices services, IReadOnlyDictionary<string, string> set
     {
         var code = member.Process!.ExitCode;
         history.Note(member.Name, "ended", detail: $"exit code {code}");
-        if (!member.MayEnd)
+        if (code == CannotHeal)
+            _healed.Add($"{member.Name} ended itself: {LastLine(member.Process.Output)}");
+        else if (!member.MayEnd)
             _unexpected.Add($"{member.Name} ended with code {code}: {LastLine(member.Process.Output)}");
         member.MayEnd = false;
         var ended = member.Process;
