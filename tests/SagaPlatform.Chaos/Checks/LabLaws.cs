@@ -73,9 +73,9 @@ static class LabLaws
     static async Task<IEnumerable<Violation>> ByPlatform(Lab lab)
     {
         using var http = new HttpClient { BaseAddress = lab.Fleet.Hosts[0].Process!.Address, Timeout = TimeSpan.FromMinutes(2) };
-        using var answer = await http.GetAsync(new Uri("/invariants", UriKind.Relative));
+        using var answer = await http.GetAsync(new Uri("/api/invariants", UriKind.Relative));
         if (!answer.IsSuccessStatusCode)
-            return [new Violation("/invariants", $"answers {(int)answer.StatusCode}")];
+            return [new Violation("/api/invariants", $"answers {(int)answer.StatusCode}")];
         using var report = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         return [.. report.RootElement.GetProperty("laws").EnumerateArray().SelectMany(law =>
             law.GetProperty("broken").EnumerateArray().Select(x => x.GetString()!)
