@@ -163,14 +163,19 @@ sealed class ScheduleRun
         await Deliver(step, Mishap.None);
     }
 
-    Task ComesAgain(Step step)
+    async Task ComesAgain(Step step)
     {
         var old = _platform.Broker.Acknowledged;
         if (old.Count == 0)
-            return Task.CompletedTask;
-        var message = _platform.Broker.Accept(old[step.Which % old.Count] with { IsRedelivered = false });
+            return;
+        var again = old[step.Which % old.Count];
+        // A person has found that it was not done, and it cannot be undone. Were it done after all, its answer would be one that nobody
+        // waits for any more: the error queue shows it to people, and what becomes of it is theirs to say.
+        if (LineOf(again, SagaNow()) is { Status: LineStatus.Refused } ruled && _script.Step(ruled.Step).Undo == null)
+            return;
+        var message = _platform.Broker.Accept(again with { IsRedelivered = false });
         Tell(() => $"{message.Type}, handled long ago, comes again");
-        return DeliverTo(message, step.Host, Mishap.None, calm: false);
+        await DeliverTo(message, step.Host, Mishap.None, calm: false);
     }
 
     /// <summary>A broker loses nothing; a participant and the way to it may.</summary>
@@ -276,6 +281,10 @@ sealed class ScheduleRun
             Envelope.Of(message, messageId, _script.Queue), OutboxMessage.NoHeaders) { AnswersStep = answers, MustArrive = mustArrive });
     }
 
+    /// <summary>The line that a command was sent for.</summary>
+    static LedgerLine? LineOf(BrokerMessage command, ProcessState saga) => saga.Ledger.Lines.Find(x => Enumerable.Range(1, x.Commands)
+        .Any(n => MessageIds.Derive(Id, $"{x.Step}/{x.Item}/{n}") == command.MessageId));
+
     void HearParticipant(BrokerMessage message, bool calm, bool contradicted)
     {
         _platform.Broker.Acknowledge(message);
@@ -283,8 +292,7 @@ sealed class ScheduleRun
             return; // an announcement, which nobody here listens to
 
         var saga = SagaNow();
-        var line = saga.Ledger.Lines.Find(x => Enumerable.Range(1, x.Commands)
-            .Any(n => MessageIds.Derive(Id, $"{x.Step}/{x.Item}/{n}") == message.MessageId));
+        var line = LineOf(message, saga);
         var command = Envelope.Open(message.Body, type);
         if (line == null || _script.Step(line.Step).IsPause)
         {
