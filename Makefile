@@ -5,7 +5,7 @@ URL ?= http://127.0.0.1:8080
 # PORT= is left empty unless given: the scripts know the default, 8080.
 HOST := src/SagaPlatform.Host
 
-.PHONY: help build run demo invariants seed load bench test up down up-native down-native status-native logs-native contracts simulate explore clean
+.PHONY: help build run demo invariants seed load bench bench-scale test up down up-native down-native status-native logs-native contracts simulate explore clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ load: ## start sagas on the native platform at a rate of their own (RATE=20 SECO
 
 bench: ## compare with stock MassTransit on the same order, about 6 minutes, also into artifacts/bench.json (BENCH=--quick, --steady)
 	@bash infra/bench.sh compare --output artifacts/bench.json $(BENCH)
+
+bench-scale: ## full tables, ringing timeouts, 1, 2 and 4 hosts, about 12 minutes, also into artifacts/bench-scale.json (BENCH=--quick)
+	@bash infra/bench.sh scale --output artifacts/bench-scale.json $(BENCH)
 
 test: ## run every test on private PostgreSQL and RabbitMQ (PROJECT=Core.Tests, FILTER=...)
 	@PROJECT='$(PROJECT)' FILTER='$(FILTER)' bash infra/test.sh

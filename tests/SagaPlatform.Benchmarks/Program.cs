@@ -1,17 +1,19 @@
 using System.Diagnostics;
 using SagaPlatform.Benchmarks;
+using SagaPlatform.Benchmarks.Scale;
 using SagaPlatform.Benchmarks.Workers;
 using SagaPlatform.Testing.Services;
 
 // compare [--quick | --steady] [--output FILE]   the platform against the yardstick (make bench)
+// scale [--quick] [--output FILE]     full tables, ringing timeouts, several hosts (make bench-scale)
 // worker VARIANT                      one side; started by the others
 if (args is ["worker", var name])
     return await Worker.Run(
         Enum.Parse<Variant>(name), new Uri(Environment.GetEnvironmentVariable("BENCH_RABBITMQ")!), Environment.GetEnvironmentVariable("BENCH_POSTGRES"));
 
-if (args is not ["compare", ..])
+if (args is not ["compare" or "scale", ..])
 {
-    Console.Error.WriteLine("SagaPlatform.Benchmarks compare [--quick | --steady] [--output FILE]");
+    Console.Error.WriteLine("SagaPlatform.Benchmarks compare|scale [--quick | --steady] [--output FILE]");
     return 64;
 }
 
@@ -20,9 +22,24 @@ void Say(string line) => Console.WriteLine(FormattableString.Invariant($"{begun.
 
 Say("Starting private RabbitMQ and PostgreSQL");
 await using var services = await PrivateServices.StartOwn();
-var plan = args.Contains("--quick") ? ComparisonPlan.Quick : ComparisonPlan.Full with { SteadyOnly = args.Contains("--steady") };
-var result = await new Comparison(plan, Say).Run(services);
-Report.Print(result);
-if (Array.IndexOf(args, "--output") is var at and >= 0 && at + 1 < args.Length)
-    await Report.Write(args[at + 1], result);
-return result.Broken.Count == 0 ? 0 : 1;
+var output = Array.IndexOf(args, "--output") is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+return args[0] == "scale" ? await Scale() : await Compare();
+
+async Task<int> Compare()
+{
+    var plan = args.Contains("--quick") ? ComparisonPlan.Quick : ComparisonPlan.Full with { SteadyOnly = args.Contains("--steady") };
+    var result = await new Comparison(plan, Say).Run(services);
+    Report.Print(result);
+    if (output != null)
+        await Report.Write(output, result);
+    return result.Broken.Count == 0 ? 0 : 1;
+}
+
+async Task<int> Scale()
+{
+    var result = await new ScaleComparison(args.Contains("--quick") ? ScalePlan.Quick : ScalePlan.Full, Say).Run(services);
+    ScaleReport.Print(result);
+    if (output != null)
+        await ScaleReport.Write(output, result);
+    return result.Broken.Count == 0 ? 0 : 1;
+}

@@ -22,7 +22,7 @@ static class Report
 
         Console.WriteLine();
         foreach (var target in Target.Of(result))
-            Console.WriteLine($"{(target.Met ? "met    " : "NOT MET")} {target.What}: {target.Value.ToString("0.00", CultureInfo.InvariantCulture)} ({target.Wanted})");
+            Console.WriteLine(target.Line);
         foreach (var broken in result.Broken)
             Console.WriteLine($"BROKEN  {broken}");
         Console.WriteLine(result.Broken.Count == 0

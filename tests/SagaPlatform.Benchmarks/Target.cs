@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
 using SagaPlatform.Benchmarks.Measuring;
 
 namespace SagaPlatform.Benchmarks;
@@ -9,9 +11,13 @@ namespace SagaPlatform.Benchmarks;
 /// <param name="Met">Whether it was reached.</param>
 sealed record Target(string What, double Value, string Wanted, bool Met)
 {
-    static Target AtLeast(string what, double value, double least) => new(what, value, FormattableString.Invariant($"at least {least}"), value >= least);
+    /// <summary>As the table shows it.</summary>
+    [JsonIgnore]
+    public string Line => string.Create(CultureInfo.InvariantCulture, $"{(Met ? "met    " : "NOT MET")} {What}: {Value:0.00} ({Wanted})");
 
-    static Target AtMost(string what, double value, double most) => new(what, value, FormattableString.Invariant($"at most {most}"), value <= most);
+    public static Target AtLeast(string what, double value, double least) => new(what, value, FormattableString.Invariant($"at least {least}"), value >= least);
+
+    public static Target AtMost(string what, double value, double most) => new(what, value, FormattableString.Invariant($"at most {most}"), value <= most);
 
     public static IReadOnlyList<Target> Of(ComparisonResult result)
     {

@@ -13,4 +13,14 @@ public static class BusAddress
         var path = address.AbsolutePath;
         return Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
     }
+
+    /// <summary>The same of an address as it is stored, without taking it apart altogether: every message that is sent comes by here.</summary>
+    public static string EndpointOf(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        var end = address.IndexOf('?', StringComparison.Ordinal) is var query and >= 0 ? query : address.Length;
+        var slash = address.LastIndexOf('/', end - 1);
+        var begin = (slash >= 0 ? slash : address.IndexOf(':', StringComparison.Ordinal)) + 1;
+        return Uri.UnescapeDataString(address[begin..end]);
+    }
 }

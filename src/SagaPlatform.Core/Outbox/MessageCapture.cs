@@ -21,7 +21,7 @@ public sealed class MessageCapture(UnitOfWork unit, IOptions<OutboxOptions> opti
 
     /// <summary>What was sent, for the history.</summary>
     public IEnumerable<SentMessage> Sent =>
-        unit.Outbox.Select(x => new SentMessage(ShortType(x.MessageType), x.MessageId, BusAddress.EndpointOf(new Uri(x.Destination))));
+        unit.Outbox.Select(x => new SentMessage(ShortType(x.MessageType), x.MessageId, BusAddress.EndpointOf(x.Destination)));
 
     /// <summary>What was set and cancelled, for the history.</summary>
     public IEnumerable<TimeoutChange> TimeoutChanges =>
@@ -66,7 +66,7 @@ public sealed class MessageCapture(UnitOfWork unit, IOptions<OutboxOptions> opti
     OutboxMessage Message<T>(SendContext<T> context, DateTimeOffset now) where T : class
     {
         var type = context.SupportedMessageTypes.Length > 0 ? WithoutUrn(context.SupportedMessageTypes[0]) : typeof(T).Name;
-        var body = context.Serializer.GetMessageBody(context).GetBytes();
+        var body = CompactEnvelope.Fits(context) ? CompactEnvelope.Write(context, now) : context.Serializer.GetMessageBody(context).GetBytes();
         if (body.Length > options.Value.MessageBytesMax)
             throw new MessageTooLargeException(type, body.Length, options.Value.MessageBytesMax);
 

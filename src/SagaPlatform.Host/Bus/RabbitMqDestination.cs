@@ -11,10 +11,10 @@ sealed record RabbitMqDestination(string Exchange, bool IsQueue, bool IsTemporar
     /// <summary>Only the last segment counts: host and virtual host are those of today's connection, not of the day it was written.</summary>
     public static RabbitMqDestination Parse(string address)
     {
-        var uri = new Uri(address);
-        var exchange = BusAddress.EndpointOf(uri);
-        var isTemporary = uri.Query.Contains("temporary=true", StringComparison.OrdinalIgnoreCase)
-            || uri.Query.Contains("autodelete=true", StringComparison.OrdinalIgnoreCase);
+        var exchange = BusAddress.EndpointOf(address);
+        var query = address.IndexOf('?', StringComparison.Ordinal) is var at and >= 0 ? address.AsSpan(at) : default;
+        var isTemporary = query.Contains("temporary=true", StringComparison.OrdinalIgnoreCase)
+            || query.Contains("autodelete=true", StringComparison.OrdinalIgnoreCase);
 
         // Message types are Namespace:Type; everything else that is sent to is a queue.
         return new RabbitMqDestination(exchange, IsQueue: !isTemporary && !exchange.Contains(':', StringComparison.Ordinal), isTemporary);

@@ -8,7 +8,7 @@ using SagaPlatform.Testing.Services;
 namespace SagaPlatform.Benchmarks.Measuring;
 
 /// <summary>What was used up to one moment.</summary>
-/// <param name="Worker">CPU of the process that carries the sagas.</param>
+/// <param name="Worker">CPU of the processes that carry the sagas.</param>
 /// <param name="Broker">CPU of RabbitMQ.</param>
 /// <param name="Database">CPU of all of PostgreSQL's processes.</param>
 /// <param name="Commits">Transactions committed in the measured database.</param>
@@ -58,13 +58,13 @@ sealed class Resources
     }
 
     /// <summary>What was used so far.</summary>
-    public async Task<Usage> Used(int worker)
+    public async Task<Usage> Used(IReadOnlyList<int> workers)
     {
         await using var connection = new NpgsqlConnection(_database);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand("SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()", connection);
         var commits = (long)(await command.ExecuteScalarAsync())!;
-        return new Usage(Cpu(worker), Cpu(_broker), Cpu(_postmaster, withEnded: true) + Children(_postmaster).Aggregate(TimeSpan.Zero, (sum, x) => sum + Cpu(x)), commits);
+        return new Usage(Sum(workers), Cpu(_broker), Cpu(_postmaster, withEnded: true) + Sum(Children(_postmaster)), commits);
     }
 
     /// <summary>The most memory a process ever held, in MiB.</summary>
@@ -72,6 +72,8 @@ sealed class Resources
         .Where(x => x.StartsWith("VmHWM:", StringComparison.Ordinal))
         .Select(x => double.Parse(x.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024)
         .First();
+
+    static TimeSpan Sum(IEnumerable<int> processes) => processes.Aggregate(TimeSpan.Zero, (sum, x) => sum + Cpu(x));
 
     static IEnumerable<int> Children(int parent) => Directory.GetDirectories("/proc")
         .Select(x => int.TryParse(Path.GetFileName(x), CultureInfo.InvariantCulture, out var id) ? id : 0)

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -21,6 +22,9 @@ static class Worker
     /// <summary>What a worker says when its queues are bound.</summary>
     public const string Ready = "ready";
 
+    /// <summary>What a worker says when it stops, before their number.</summary>
+    public const string Conflicts = "conflicts ";
+
     /// <summary>Runs until standard input ends, as it does when the one who started it is gone.</summary>
     public static async Task<int> Run(Variant variant, Uri broker, string? postgres)
     {
@@ -33,11 +37,16 @@ static class Worker
         else
             DurableWorker.Add(builder, broker, postgres ?? throw new ArgumentNullException(nameof(postgres)));
 
+        var conflicts = 0L;
+        using var listener = new MeterListener { InstrumentPublished = (instrument, x) => { if (instrument.Name == "saga.conflicts") x.EnableMeasurementEvents(instrument); } };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref conflicts, value));
+        listener.Start();
         using var host = builder.Build();
         await host.StartAsync();
         Console.WriteLine(Ready);
         await Console.In.ReadToEndAsync();
         await host.StopAsync();
+        Console.WriteLine(FormattableString.Invariant($"{Conflicts}{Interlocked.Read(ref conflicts)}"));
         return 0;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace SagaPlatform.Benchmarks.Workers;
 
@@ -14,6 +15,9 @@ sealed class WorkerProcess : IAsyncDisposable
 
     /// <summary>Its process id.</summary>
     public int Id => _process.Id;
+
+    /// <summary>Units of work that lost a race and were tried again; said when it stops.</summary>
+    public long Conflicts { get; private set; }
 
     /// <summary>Starts one and waits until its queues are bound.</summary>
     /// <exception cref="InvalidOperationException">It ended or was silent.</exception>
@@ -39,6 +43,8 @@ sealed class WorkerProcess : IAsyncDisposable
         _process.StandardInput.Close();
         try
         {
+            if (await _process.StandardOutput.ReadLineAsync().WaitAsync(StopMax) is { } said && said.StartsWith(Worker.Conflicts, StringComparison.Ordinal))
+                Conflicts = long.Parse(said[Worker.Conflicts.Length..], CultureInfo.InvariantCulture);
             await _process.WaitForExitAsync().WaitAsync(StopMax);
         }
         catch (TimeoutException)

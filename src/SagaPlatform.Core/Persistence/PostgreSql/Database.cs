@@ -23,7 +23,7 @@ sealed class Database : IAsyncDisposable
         {
             // Whatever the connection string says: a connection per statement would cost ten times the statement.
             Pooling = true,
-            MaxPoolSize = options.PoolConnectionsMax + options.Committers,
+            MaxPoolSize = options.PoolConnectionsMax + options.Committers + 1,
             CommandTimeout = options.CommandTimeoutSeconds,
             MaxAutoPrepare = 128,
             AutoPrepareMinUsages = 2,

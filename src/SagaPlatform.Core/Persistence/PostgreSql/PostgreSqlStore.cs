@@ -22,6 +22,7 @@ public sealed partial class PostgreSqlStore : IPlatformStore, IAsyncDisposable
     readonly Database _database;
     readonly Dictionary<RowMapping, RowStatements> _statements;
     readonly GroupCommitter[] _committers;
+    readonly GroupCommitter _alone;
     readonly OutboxNode _node;
     Task _committing = Task.CompletedTask;
     bool _started;
@@ -48,6 +49,7 @@ public sealed partial class PostgreSqlStore : IPlatformStore, IAsyncDisposable
         _statements = rows.All.ToDictionary(x => x, x => new RowStatements(x));
         var transaction = new GroupTransaction(_statements);
         _committers = [.. Enumerable.Range(0, limits.Committers).Select(_ => new GroupCommitter(_database, transaction, _intake, limits))];
+        _alone = new GroupCommitter(_database, transaction, _intake, limits);
         _node = new OutboxNode(_database, TimeSpan.FromSeconds(limits.NodeCheckSeconds), clock, log);
     }
 
@@ -57,7 +59,7 @@ public sealed partial class PostgreSqlStore : IPlatformStore, IAsyncDisposable
         if (_started)
             return;
         await _node.Start(cancellation);
-        _committing = Task.WhenAll(_committers.Select(x => Task.Run(x.Run, CancellationToken.None)));
+        _committing = Task.WhenAll(_committers.Append(_alone).Select(x => Task.Run(x.Run, CancellationToken.None)));
         _started = true;
     }
 
@@ -109,16 +111,19 @@ public sealed partial class PostgreSqlStore : IPlatformStore, IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
-        foreach (var committer in _committers)
+        foreach (var committer in _committers.Append(_alone))
             committer.Complete();
         await _committing;
         await _node.DisposeAsync();
         await _database.DisposeAsync();
     }
 
-    // Units for the same row go to the same committer: in one process they queue up instead of meeting in the database.
+    // Units for the same row go to the same committer: in one process they queue up instead of meeting in the database. Those that
+    // are committed alone have a committer of their own: they may wait for a lock, and hold nobody up meanwhile.
     GroupCommitter Committer(PreparedUnit unit)
     {
+        if (unit.Serializable)
+            return _alone;
         var key = unit.AllRows.FirstOrDefault()?.Key ?? unit.Inbox?.MessageId ?? (object)unit;
         return _committers[(uint)key.GetHashCode() % (uint)_committers.Length];
     }

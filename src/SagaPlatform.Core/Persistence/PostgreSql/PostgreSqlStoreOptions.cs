@@ -9,17 +9,20 @@ public sealed class PostgreSqlStoreOptions
     [Required]
     public string ConnectionString { get; set; } = "";
 
-    /// <summary>Units of work that are committed in one transaction at most, 1 to 1,000.</summary>
+    /// <summary>Units of work that are committed in one transaction at most, 1 to 1,000. Default 256: what waits goes, and a larger group costs less per unit.</summary>
     [Range(1, 1_000)]
-    public int GroupUnitsMax { get; set; } = 64;
+    public int GroupUnitsMax { get; set; } = 256;
 
     /// <summary>Units of work that wait for each committer at most, 1 to 100,000; whoever comes then waits to be let in.</summary>
     [Range(1, 100_000)]
     public int GroupQueueMax { get; set; } = 1_024;
 
-    /// <summary>Committers, each with a connection of its own, 1 to 16. Two were as fast as four.</summary>
+    /// <summary>
+    /// Committers, each with a connection of its own, 1 to 16, beside the one for units that are committed alone. Default 1: two make
+    /// groups of half the size that wait for each other, which cost the database twice the CPU and a third of the sagas per second.
+    /// </summary>
     [Range(1, 16)]
-    public int Committers { get; set; } = 2;
+    public int Committers { get; set; } = 1;
 
     /// <summary>Seconds a statement may take, 1 to 600.</summary>
     [Range(1, 600)]
