@@ -5,7 +5,7 @@ URL ?= http://127.0.0.1:8080
 # PORT= is left empty unless given: the scripts know the default, 8080.
 HOST := src/SagaPlatform.Host
 
-.PHONY: help build run demo invariants seed load bench chaos bench-scale test up down up-native down-native status-native logs-native contracts simulate explore clean
+.PHONY: help build run demo invariants seed load bench bench-scale chaos test up down up-native down-native status-native logs-native contracts explore simulate clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
