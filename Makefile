@@ -5,7 +5,7 @@ URL ?= http://127.0.0.1:8080
 # PORT= is left empty unless given: the scripts know the default, 8080.
 HOST := src/SagaPlatform.Host
 
-.PHONY: help build page run demo invariants seed load bench bench-scale test up down up-native down-native status-native logs-native contracts screenshots clean
+.PHONY: help build page run demo invariants seed load bench bench-scale chaos test up down up-native down-native status-native logs-native contracts screenshots explore simulate clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ bench: ## compare with stock MassTransit on the same order, about 6 minutes, als
 bench-scale: ## full tables, ringing timeouts, 1, 2 and 4 hosts, about 12 minutes, also into artifacts/bench-scale.json (BENCH=--quick)
 	@bash infra/bench.sh scale --output artifacts/bench-scale.json $(BENCH)
 
+chaos: ## break the platform under load: kill, pause, cut and restart its parts, then check every invariant (MINUTES=20 SEED=..., CHAOS="--only host-kill")
+	@bash infra/chaos.sh --minutes $(if $(MINUTES),$(MINUTES),20) $(if $(SEED),--seed $(SEED)) $(CHAOS)
+
 test: ## run every test on private PostgreSQL and RabbitMQ (PROJECT=Core.Tests, FILTER=...)
 	@PROJECT='$(PROJECT)' FILTER='$(FILTER)' bash infra/test.sh
 
@@ -60,6 +63,12 @@ logs-native: ## follow the logs of host and participants
 
 screenshots: ## take a picture of every page of the console into artifacts/screenshots, and the two of the README anew
 	@bash infra/screenshots.sh
+
+simulate: ## let everything go wrong with sagas on the embedded engine, 10,000 schedules each (SAGA=order-fulfilment, SEED=17, SCHEDULES=100000)
+	@SAGA='$(SAGA)' SEED='$(SEED)' SCHEDULES='$(SCHEDULES)' bash infra/simulate.sh
+
+explore: ## visit every interleaving of every saga, or of one (SAGA=order-fulfilment, TROUBLES=3)
+	@SAGA='$(SAGA)' TROUBLES='$(TROUBLES)' bash infra/simulate.sh explore
 
 contracts: ## write schemas, AsyncAPI and golden files anew from the message records
 	@UPDATE_CONTRACTS=1 dotnet test tests/SagaPlatform.Contracts.Tests --nologo

@@ -50,7 +50,7 @@ fail() { failed=$((failed + 1)); echo "FAILED: $*"; }
 
 # Every test project once, however often the solution names it.
 test_projects() {
-  { ls -d tests/*.Tests/*.Tests.csproj
+  { ls -d tests/*.Tests/*.Tests.csproj tests/SagaPlatform.Simulation/*.csproj
     sed -n 's/.*"\([^"]*\.Tests\.csproj\)".*/\1/p' SagaPlatform.sln | tr '\\' '/'; } | sort -u
 }
 

@@ -36,7 +36,7 @@ case ${1:-} in
     docker compose --env-file "$settings" up -d --build --wait
     cat <<TABLE
 
-  Platform          http://127.0.0.1:${PORT:-8080}   key: SAGA_ADMIN_KEY in $settings (export it as SAGA_API_KEY for make demo and ./saga)
+  Platform          http://127.0.0.1:${PORT:-8080}   key: SAGA_ADMIN_KEY in $settings (export it as SAGA_API_KEY for make demo and infra/saga)
   OpenAPI           http://127.0.0.1:${PORT:-8080}/openapi/v1.json
   RabbitMQ console  http://127.0.0.1:15672   user operator, password: SAGA_OPERATOR_PASSWORD in $settings
   PostgreSQL        127.0.0.1:5432, user and database saga, password in $settings

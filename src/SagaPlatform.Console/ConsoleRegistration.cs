@@ -21,6 +21,7 @@ using SagaPlatform.OperatorConsole.Web;
 using SagaPlatform.OperatorConsole.WorkItems;
 using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Operations;
+using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Telemetry;
 
 namespace SagaPlatform.OperatorConsole;
@@ -41,6 +42,7 @@ public static class ConsoleRegistration
         services.AddHostedService<PlatformGauges>();
 
         services.AddProblemDetails();
+        services.AddExceptionHandler<OutageAnswer>();
         services.ConfigureHttpJsonOptions(x => x.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
         services.AddSingleton<MachineCatalogue>();
         services.AddSingleton<SagaQuery>();
@@ -83,7 +85,7 @@ public static class ConsoleRegistration
     public static WebApplication MapOperatorConsole(this WebApplication app)
     {
         app.UseSecurityHeaders();
-        app.UseExceptionHandler();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = x => StoreOutage.Is(x.Exception) }); // it says so itself, in a line
         app.UseStatusCodePages();
         app.UseAccess();
 

@@ -20,7 +20,7 @@ static class Banner
                   Place an order:
                     curl -i {url}/orders -H 'Content-Type: application/json' -d '{ExampleOrder()}'
                   Drive 20 orders of all kinds:   make demo URL={url}
-                  Sagas:                          {url}/api/overview   {url}/api/sagas   ./saga list
+                  Sagas:                          {url}/api/overview   {url}/api/sagas   infra/saga list
                   Whoever calls from this machine is the local operator with all rights.
                   Health, API description:        {url}/health/ready   {url}/openapi/v1.json
 

@@ -8,6 +8,7 @@ using SagaPlatform.Core.Persistence.Memory;
 using SagaPlatform.Core.Persistence.PostgreSql;
 using SagaPlatform.Core.Timeouts;
 using SagaPlatform.Host.Bus;
+using SagaPlatform.Host.Health;
 using SagaPlatform.Host.Settings;
 using SagaPlatform.Host.Telemetry;
 using SagaPlatform.OperatorConsole;
@@ -25,12 +26,13 @@ public static class PlatformHost
     const string DefaultUrl = "http://127.0.0.1:8080";
 
     /// <summary>Runs until it is told to stop.</summary>
-    /// <returns>The exit code.</returns>
+    /// <returns>The exit code: 0, or <see cref="HealthWatch.CannotHeal"/>.</returns>
     public static async Task<int> Run(string[] args)
     {
         var app = Build(args);
+        var end = app.Services.GetService<ProcessEnd>(); // gone with the container when the run is over
         await app.RunAsync();
-        return 0;
+        return end?.ExitCode ?? 0;
     }
 
     /// <summary>Builds the process without starting it.</summary>
@@ -76,6 +78,8 @@ public static class PlatformHost
             services.AddPlatformClock(configuration.Limits<TimeoutOptions>("Timeouts"), settings.Embedded ? null : settings.PostgreSql);
         services.AddBus(configuration, settings);
         services.AddOperatorConsole();
+        if (!settings.Embedded)
+            services.AddServiceHealth(settings);
         if (settings.ServesApi)
             services.AddConsoleServices();
         var adminKey = AdminKey.Read(configuration);

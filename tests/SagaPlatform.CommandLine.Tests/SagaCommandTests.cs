@@ -132,19 +132,23 @@ public sealed class RunningPlatform : IAsyncLifetime
             deliverTo = new { name = "Ada", street = "12 St James Square", postalCode = "10115", city = "Berlin", country = "DE" },
         });
         answer.EnsureSuccessStatusCode();
+        await Until(id, _ => true);
         return id;
     }
 
     /// <summary>Until the saga is there and waits for the payment.</summary>
-    public async Task Waits(Guid id)
+    public Task Waits(Guid id) => Until(id, x => x["state"]!.GetValue<string>() == "ChargePayment");
+
+    /// <summary>An order is accepted a moment before it can be seen.</summary>
+    async Task Until(Guid id, Func<JsonNode, bool> holds)
     {
         using var http = new HttpClient { BaseAddress = new Uri(Url) };
         for (var until = DateTime.UtcNow.AddSeconds(30); DateTime.UtcNow < until; await Task.Delay(50))
         {
             using var answer = await http.GetAsync($"/api/sagas/{id}");
-            if (answer.IsSuccessStatusCode && (await answer.Content.ReadFromJsonAsync<JsonNode>())!["state"]!.GetValue<string>() == "ChargePayment")
+            if (answer.IsSuccessStatusCode && holds((await answer.Content.ReadFromJsonAsync<JsonNode>())!))
                 return;
         }
-        throw new TimeoutException($"Order {id} never waited for its payment.");
+        throw new TimeoutException($"Order {id} never came to where it was waited for.");
     }
 }

@@ -14,6 +14,9 @@ sealed class TroubledStore(MemoryStore store) : ISagaQueries, IOutboxStore, ITim
 
     public string? FailsWith { get; set; }
 
+    /// <summary>How it fails.</summary>
+    public Func<string, Exception> FailsAs { get; set; } = x => new IOException(x);
+
     public TaskCompletionSource? HangsUntil { get; set; }
 
     /// <summary>How many wait for the hanging store.</summary>
@@ -86,6 +89,6 @@ sealed class TroubledStore(MemoryStore store) : ISagaQueries, IOutboxStore, ITim
             Interlocked.Decrement(ref _waiting);
         }
 
-        return FailsWith is { } reason ? throw new IOException(reason) : await ask();
+        return FailsWith is { } reason ? throw FailsAs(reason) : await ask();
     }
 }

@@ -65,21 +65,21 @@ sealed class TimeoutsCheck(ITimeoutStore timeouts, IOptions<HealthOptions> optio
 }
 
 /// <summary>The sweeper of this process does its rounds.</summary>
-sealed class SweeperCheck(OutboxSweeper sweeper, IOptions<HealthOptions> options, TimeProvider time) : IHealthCheck
+sealed class SweeperCheck(OutboxSweeper sweeper, IOptions<HealthOptions> options) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(Silence.Of("sweeper", "what dead processes left in the outbox stays there",
-            time.GetUtcNow() - sweeper.LastSweep, options.Value.SilenceMax));
+            sweeper.Silence, options.Value.SilenceMax));
 }
 
 /// <summary>The ringer of this process does its rounds.</summary>
-sealed class RingerCheck(TimeoutRinger ringer, IOptions<TimeoutOptions> timeouts, IOptions<HealthOptions> options, TimeProvider time) : IHealthCheck
+sealed class RingerCheck(TimeoutRinger ringer, IOptions<TimeoutOptions> timeouts, IOptions<HealthOptions> options) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(!timeouts.Value.RingHere
             ? HealthCheckResult.Healthy("Another process rings: this one runs no sagas.")
             : Silence.Of("ringer", "timeouts do not ring here",
-            time.GetUtcNow() - ringer.LastRound, options.Value.SilenceMax));
+            ringer.Silence, options.Value.SilenceMax));
 }
 
 static class Silence

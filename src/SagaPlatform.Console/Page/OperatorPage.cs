@@ -58,7 +58,7 @@ static partial class OperatorPage
             <p>The platform runs, but without its page: that was not built, since Node.js 18 or its packages could not be had. On a machine with
             Node.js and access to an npm registry, <code>make page</code> builds it; then start the platform again.</p>
             <p>All that the page shows is in the API (<a href="/api/overview">/api/overview</a>, <a href="/openapi/v1.json">/openapi/v1.json</a>) and on the
-            command line (<code>./saga --help</code>).</p>
+            command line (<code>infra/saga --help</code>).</p>
             """, "text/html; charset=utf-8");
     }
 

@@ -27,17 +27,6 @@ sealed class ConsumeRetry(InboxOptions options) : IRetryPolicy
         _ => false,
     };
 
-    /// <summary>Whether the database did not answer, as opposed to answering no.</summary>
-    public static bool IsOutage(Exception exception) => exception switch
-    {
-        PostgresException x => x.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
-            or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.TooManyConnections,
-        NpgsqlException x => x.IsTransient,
-        TimeoutException => true,
-        { InnerException: { } inner } => IsOutage(inner),
-        _ => false,
-    };
-
     /// <summary>Whether somebody else wrote the row first, or the database chose this transaction to give way.</summary>
     static bool IsConflict(Exception exception) => exception switch
     {
@@ -47,7 +36,7 @@ sealed class ConsumeRetry(InboxOptions options) : IRetryPolicy
         _ => false,
     };
 
-    static bool IsWaitedFor(Exception exception) => IsOutage(exception) || IsConflict(exception);
+    static bool IsWaitedFor(Exception exception) => StoreOutage.Is(exception) || IsConflict(exception);
 
     public RetryPolicyContext<T> CreatePolicyContext<T>(T context) where T : class, PipeContext => new Course<T>(this, context);
 

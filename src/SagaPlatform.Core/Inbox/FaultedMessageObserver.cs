@@ -23,6 +23,8 @@ sealed class FaultedMessageObserver(
 
     public Task ReceiveFault(ReceiveContext context, Exception exception)
     {
+        if (IsCutOff(exception, context))
+            return Task.CompletedTask;
         log.LogError(exception, "A message on {Queue} could not be read; it goes to the error queue", Queue(context));
         return Task.CompletedTask;
     }
@@ -30,6 +32,13 @@ sealed class FaultedMessageObserver(
     public async Task ConsumeFault<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType, Exception exception) where T : class
     {
         var saga = ConcernedSaga.Of(context.ReceiveContext);
+        if (IsCutOff(exception, context.ReceiveContext))
+        {
+            log.LogInformation("{MessageType} {MessageId} of saga {SagaId} was cut off on {Queue}; the broker delivers it again",
+                MessageIdentity.Name(typeof(T)), context.MessageId, saga?.Id, Queue(context.ReceiveContext));
+            return;
+        }
+
         log.LogError(exception, "{MessageType} {MessageId} of saga {SagaId} goes to the error queue of {Queue}",
             MessageIdentity.Name(typeof(T)), context.MessageId, saga?.Id, Queue(context.ReceiveContext));
         if (saga == null)
@@ -63,6 +72,13 @@ sealed class FaultedMessageObserver(
             log.LogWarning(e, "The fault of {MessageId} could not be noted in the history of {SagaId}", context.MessageId, saga.Id);
         }
     }
+
+    /// <summary>
+    /// The process stops, or its connection went: the message was not refused, it stays with the broker. MassTransit tells of
+    /// it as of a fault, and moves it nowhere.
+    /// </summary>
+    static bool IsCutOff(Exception exception, ReceiveContext context) =>
+        context.CancellationToken.IsCancellationRequested && exception.GetBaseException() is OperationCanceledException;
 
     static string Queue(ReceiveContext context) => BusAddress.EndpointOf(context.InputAddress);
 }

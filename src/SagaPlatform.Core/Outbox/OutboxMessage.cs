@@ -25,7 +25,7 @@ public sealed record OutboxMessage
     /// <summary>Transport headers beside the envelope; empty for most.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = NoHeaders;
 
-    /// <summary>When its unit of work was built, in UTC.</summary>
+    /// <summary>When its unit of work was built, by the clock of its process; once read from a store, when it was committed, by the clock of the store. In UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>How often the broker has refused it; a lost connection does not count.</summary>

@@ -8,8 +8,10 @@ namespace SagaPlatform.Core.Outbox;
 public sealed class OutboxSweeper(
     IOutboxStore store, OutboxDispatcher dispatcher, IOptions<OutboxOptions> options, TimeProvider time, ILogger<OutboxSweeper> log)
 {
-    /// <summary>When the last sweep succeeded; health looks at it.</summary>
-    public DateTimeOffset LastSweep { get; private set; } = time.GetUtcNow();
+    long _lastSweep = time.GetTimestamp();
+
+    /// <summary>Since the last sweep that succeeded; health looks at it. Not by the clock, which may be set.</summary>
+    public TimeSpan Silence => time.GetElapsedTime(Volatile.Read(ref _lastSweep));
 
     /// <summary>One sweep.</summary>
     public async Task Sweep(CancellationToken cancellation)
@@ -27,6 +29,6 @@ public sealed class OutboxSweeper(
             dispatcher.Take(rows);
         }
 
-        LastSweep = time.GetUtcNow();
+        Volatile.Write(ref _lastSweep, time.GetTimestamp());
     }
 }

@@ -38,7 +38,7 @@ sealed class PreparedUnit
         Serializable = unit.Serializable;
         Saga = unit.Saga is { } saga ? PreparedRow.Of(model, saga.Row, saga.ExpectedVersion) : null;
         Rows = [.. unit.Rows.Select(x => PreparedRow.Of(model, x.Row, x.ExpectedVersion))];
-        Outbox = [.. unit.Outbox.Select(x => x with { Id = nextOutboxId(), CreatedAt = RowValues.Microseconds(x.CreatedAt), Attempts = 0 })];
+        Outbox = [.. unit.Outbox.Select(x => x with { Id = nextOutboxId(), Attempts = 0 })];
         Cancelled = [.. unit.TimeoutsCancelled.Distinct()];
         // Set and cancelled by the same message: nobody waits for it any more.
         Set = [.. unit.TimeoutsSet.Where(x => !Cancelled.Contains(x.Token))];

@@ -58,6 +58,8 @@ sealed class SagaRepositoryContextFactory<TSaga>(
         try
         {
             await Run(next, captured, repository, sagaId);
+            if (notes.Kind != HistoryKind.Consumed)
+                await Confirm(repository, sagaId);
         }
         catch (DuplicateMessageException)
         {
@@ -149,6 +151,19 @@ sealed class SagaRepositoryContextFactory<TSaga>(
         }
     }
 
+    /// <summary>
+    /// What changes nothing is committed without a version check, so nobody would notice that the row was older than the message:
+    /// on a row that was only believed, nothing is ignored, stale or refused until the row was looked at.
+    /// </summary>
+    async Task Confirm<T>(SagaRow<TSaga, T> repository, Guid sagaId) where T : class
+    {
+        if (!repository.IsGuess || await repository.IsAsBelieved(sagaId))
+            return;
+        cache.Forget(typeof(TSaga), sagaId);
+        cache.Learn(right: false);
+        throw new ConcurrencyConflictException($"{typeof(TSaga).Name} {sagaId}");
+    }
+
     /// <summary>An exception on a row that was only believed proves nothing until the row was looked at.</summary>
     async Task Run<T>(IPipe<SagaRepositoryContext<TSaga, T>> next, ConsumeContext<T> captured, SagaRow<TSaga, T> repository, Guid sagaId)
         where T : class
@@ -164,6 +179,7 @@ sealed class SagaRepositoryContextFactory<TSaga>(
             if (await repository.IsAsBelieved(sagaId))
                 throw;
             cache.Learn(right: false);
+            meter.Conflict(unit.Inbox!.Consumer);
             throw new ConcurrencyConflictException($"{typeof(TSaga).Name} {sagaId}", e);
         }
     }

@@ -20,7 +20,7 @@ sealed class SagaRowCache : IDisposable
 
     readonly MemoryCache? _rows;
     readonly RowModel _model;
-    readonly GuessRecord _record = new();
+    GuessRecord _record = new();
 
     public SagaRowCache(IOptions<SagaCacheOptions> options, RowModel model)
     {
@@ -65,6 +65,13 @@ sealed class SagaRowCache : IDisposable
 
     /// <summary>A message was consumed on a guess: was it right?</summary>
     public void Learn(bool right) => _record.Add(right);
+
+    /// <summary>As when the process starts: nothing is kept, and nothing is known about guesses.</summary>
+    public void Clear()
+    {
+        _rows?.Clear();
+        _record = new GuessRecord();
+    }
 
     public void Dispose() => _rows?.Dispose();
 }

@@ -178,6 +178,10 @@ public sealed partial class Conduct<TState>
         }
     }
 
+    /// <summary>Its silence is answered by asking once more.</summary>
+    bool IsAskedAgain(LedgerLine line) => line is { Question: null, Status: LineStatus.Asked }
+        && line.Attempts < _plan.Step(line.Step).Attempts && !_plan.Step(line.Step).IsPause;
+
     bool Replaced(LedgerLine line)
     {
         var step = _plan.Step(line.Step);

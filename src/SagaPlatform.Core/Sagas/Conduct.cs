@@ -180,7 +180,8 @@ public sealed partial class Conduct<TState> where TState : ProcessState
             _now = due; // a clock of another node may be ahead; a new limit is never earlier than the one that passed
         foreach (var deadline in _ledger.Deadlines?.Where(x => x.Due <= due).OrderBy(x => x.Due).ToList() ?? [])
             Pass(deadline);
-        foreach (var line in _ledger.Lines.Where(x => x.Due <= due).ToList())
+        // Who is asked for the last time comes first: when its silence gives everything back, the others are not asked again as well.
+        foreach (var line in _ledger.Lines.Where(x => x.Due <= due).OrderBy(IsAskedAgain).ToList())
             if (line.Due <= due) // the silence of an earlier line may have ended the waiting for this one
                 FellSilent(line, _plan.Step(line.Step), "was not answered in time");
     }

@@ -9,8 +9,10 @@ namespace SagaPlatform.Core.Timeouts;
 public sealed class TimeoutRinger(
     ITimeoutStore store, IOptions<TimeoutOptions> options, PlatformMeter meter, TimeProvider time, ILogger<TimeoutRinger> log)
 {
-    /// <summary>When the last round succeeded; health looks at it.</summary>
-    public DateTimeOffset LastRound { get; private set; } = time.GetUtcNow();
+    long _lastRound = time.GetTimestamp();
+
+    /// <summary>Since the last round that succeeded; health looks at it. Not by the clock, which may be set.</summary>
+    public TimeSpan Silence => time.GetElapsedTime(Volatile.Read(ref _lastRound));
 
     /// <summary>One round of the clustered job.</summary>
     /// <returns>How many rang.</returns>
@@ -29,7 +31,7 @@ public sealed class TimeoutRinger(
     async Task<int> Round(TimeSpan overdueBy, string outcome, CancellationToken cancellation)
     {
         var rung = await store.RingDue(options.Value.RingsPerRoundMax, overdueBy, cancellation);
-        LastRound = time.GetUtcNow();
+        Volatile.Write(ref _lastRound, time.GetTimestamp());
         if (rung.Count == 0)
             return 0;
 

@@ -35,6 +35,7 @@ static class BusRegistration
             if (settings.Embedded)
                 bus.UsingInMemory((context, transport) =>
                 {
+                    transport.UseInstrumentation(); // left to itself, MassTransit measures with the meters of the process's first bus only
                     transport.TakeInFailedMessages(context, context.GetServices<ServedQueue>().Select(x => x.Name));
                     transport.ConfigureEndpoints(context);
                 });
@@ -53,7 +54,8 @@ static class BusRegistration
         }
 
         services.AddLimits<RabbitMqOptions>(configuration, "RabbitMq").Configure(x => x.Uri = settings.RabbitMq!);
-        services.AddSingleton<IOutboxTransport, RabbitMqOutboxTransport>();
+        services.AddSingleton<RabbitMqOutboxTransport>();
+        services.AddSingleton<IOutboxTransport>(x => x.GetRequiredService<RabbitMqOutboxTransport>());
     }
 
     static void AddSagas(IBusRegistrationConfigurator bus)
@@ -83,6 +85,7 @@ static class BusRegistration
         // MassTransit indents its envelopes: a quarter of their bytes, which everybody on the way stores, carries and reads.
         transport.ConfigureJsonSerializerOptions(x => new JsonSerializerOptions(x) { WriteIndented = false });
         transport.AddDeserializer(new PlainJson());
+        transport.UseInstrumentation();
         transport.TakeInFailedMessages(context, context.GetServices<ServedQueue>().Select(x => x.Name).Where(x => only.Count == 0 || only.Contains(x)));
         transport.ConfigureEndpoints(context, filter => filter.Exclude(NotServedHere(context.GetServices<ServedQueue>(), only)));
     }

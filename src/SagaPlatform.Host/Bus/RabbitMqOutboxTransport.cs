@@ -2,12 +2,17 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
 using SagaPlatform.Core.Outbox;
+using SagaPlatform.Host.Health;
 
 namespace SagaPlatform.Host.Bus;
 
 /// <summary>Publishes the outbox on channels of its own, beside the bus: many confirms in flight, the stored bytes as they are.</summary>
-sealed class RabbitMqOutboxTransport(IOptions<RabbitMqOptions> options, ILogger<RabbitMqOutboxTransport> log) : IOutboxTransport, IAsyncDisposable
+sealed class RabbitMqOutboxTransport(IOptions<RabbitMqOptions> options, ILogger<RabbitMqOutboxTransport> log)
+    : IOutboxTransport, IPublisherChannels, IAsyncDisposable
 {
+    /// <summary>Where canaries go: nothing is bound to it, so what is confirmed is gone. The colon makes it no queue.</summary>
+    public const string CanaryExchange = "SagaPlatform:Canary";
+
     /// <summary>Channels that carry one message at a time: enough to sort out a few thousand suspects within a second.</summary>
     const int AloneMax = 8;
 
@@ -51,6 +56,20 @@ sealed class RabbitMqOutboxTransport(IOptions<RabbitMqOptions> options, ILogger<
         await Task.WhenAll(channels.Select(x => x.DisposeAsync().AsTask()));
         await Close(connection);
     }
+
+    /// <inheritdoc />
+    public Task Sing(CancellationToken cancellation) => Task.WhenAll(Enumerable.Range(0, _channels.Length).Select(async x =>
+        await (await Channel(x, cancellation)).Publish(Canary(), new RabbitMqDestination(CanaryExchange, IsQueue: false, IsTemporary: false), cancellation)));
+
+    static OutboxMessage Canary() => new()
+    {
+        MessageId = Guid.NewGuid(),
+        Destination = CanaryExchange,
+        MessageType = CanaryExchange,
+        ContentType = "text/plain",
+        Body = [],
+        CreatedAt = DateTimeOffset.UnixEpoch,
+    };
 
     /// <summary>On a channel that carries one message at a time: if it closes, that message is to blame.</summary>
     async Task PublishAlone(OutboxMessage message, RabbitMqDestination destination, CancellationToken cancellation)

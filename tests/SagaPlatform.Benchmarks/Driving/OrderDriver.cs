@@ -20,7 +20,7 @@ sealed class OrderDriver : IAsyncDisposable
     readonly IChannel _channel;
     readonly ConcurrentDictionary<Guid, long> _started = new();
     readonly ConcurrentQueue<double> _latencies = new();
-    SemaphoreSlim _room = new(int.MaxValue);
+    SemaphoreSlim? _room; // null: as many as are due
     int _heard;
     int _unknown;
     long _lastHeard;
@@ -50,11 +50,12 @@ sealed class OrderDriver : IAsyncDisposable
     /// <summary>As fast as they end: a new one starts when there is room among those outstanding.</summary>
     public async Task<Drive> AsFastAsPossible(int sagas, int outstandingMax)
     {
-        Begin(outstandingMax);
+        var room = new SemaphoreSlim(outstandingMax);
+        Begin(room);
         var begun = Stopwatch.GetTimestamp();
         for (var i = 0; i < sagas; i++)
         {
-            if (!await _room.WaitAsync(SilenceMax))
+            if (!await room.WaitAsync(SilenceMax))
                 throw Silent(sagas);
             await Place(Stopwatch.GetTimestamp());
         }
@@ -66,7 +67,7 @@ sealed class OrderDriver : IAsyncDisposable
     public async Task<Drive> AtRate(double perSecond, TimeSpan duration)
     {
         var sagas = (int)(perSecond * duration.TotalSeconds);
-        Begin(int.MaxValue);
+        Begin(null);
         var begun = Stopwatch.GetTimestamp();
         for (var i = 0; i < sagas; i++)
         {
@@ -79,9 +80,9 @@ sealed class OrderDriver : IAsyncDisposable
         return await End(sagas, begun);
     }
 
-    void Begin(int outstandingMax)
+    void Begin(SemaphoreSlim? room)
     {
-        _room = new SemaphoreSlim(outstandingMax);
+        _room = room;
         _heard = 0;
         _latencies.Clear();
         _lastHeard = Stopwatch.GetTimestamp();
@@ -123,7 +124,7 @@ sealed class OrderDriver : IAsyncDisposable
             _latencies.Enqueue(Stopwatch.GetElapsedTime(due, now).TotalMilliseconds);
             Volatile.Write(ref _lastHeard, now);
             Interlocked.Increment(ref _heard);
-            _room.Release();
+            _room?.Release();
         }
         else
             Interlocked.Increment(ref _unknown);

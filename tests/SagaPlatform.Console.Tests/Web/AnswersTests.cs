@@ -34,6 +34,23 @@ public sealed class AnswersTests
         text.ShouldNotContain("   at ");
     }
 
+    [Fact]
+    public async Task While_the_store_is_away_the_answer_is_to_come_again_and_not_that_something_broke()
+    {
+        await using var console = await ConsoleScenario.Started();
+        console.Troubled.FailsAs = x => new TimeoutException(x);
+        console.Troubled.FailsWith = "the server at a secret address does not answer";
+
+        using var response = await console.Get("/api/sagas");
+        var text = await response.Content.ReadAsStringAsync();
+
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        response.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        JsonNode.Parse(text)!["title"]!.GetValue<string>().ShouldBe("The store is away");
+        text.ShouldNotContain("secret");
+    }
+
     [Theory]
     [InlineData("/api/sagas")]
     [InlineData("/api/sagas?limit=0")]

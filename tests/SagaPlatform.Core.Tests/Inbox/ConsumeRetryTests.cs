@@ -61,6 +61,15 @@ public sealed class ConsumeRetryTests
     public void A_message_that_came_too_early_uses_up_its_attempts(int attemptsMax, int waits) =>
         Waits(new InboxOptions { AttemptsMax = attemptsMax }, Enumerable.Repeat(TooEarly, 100)).Count.ShouldBe(waits);
 
+    /// <summary>Seen in the fault lab: a disk that was full for eight seconds threw everything under way into the error queues.</summary>
+    [Theory]
+    [InlineData(PostgresErrorCodes.DiskFull)]
+    [InlineData(PostgresErrorCodes.OutOfMemory)]
+    [InlineData(PostgresErrorCodes.IoError)]
+    [InlineData(PostgresErrorCodes.ReadOnlySqlTransaction)]
+    public void A_full_disk_and_a_standby_are_waited_for_and_use_up_no_attempts(string state) =>
+        Waits(new InboxOptions { AttemptsMax = 2 }, Enumerable.Repeat<Exception>(Refused(state), 20)).Count.ShouldBe(20);
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -5,19 +5,18 @@ namespace SagaPlatform.Core.Tests.Outbox;
 public sealed class OutboxSweeperTests
 {
     [Fact]
-    public async Task The_last_sweep_is_the_last_that_succeeded()
+    public async Task Silence_counts_from_the_last_sweep_that_succeeded()
     {
         await using var scenario = await new DispatcherScenario().Started();
-        var begin = scenario.Sweeper.LastSweep;
 
         scenario.Time.Advance(TimeSpan.FromSeconds(2));
         scenario.Store.IsAway = true;
         await Should.ThrowAsync<IOException>(() => scenario.Sweeper.Sweep(CancellationToken.None));
-        scenario.Sweeper.LastSweep.ShouldBe(begin);
+        scenario.Sweeper.Silence.ShouldBe(TimeSpan.FromSeconds(2));
 
         scenario.Store.IsAway = false;
         await scenario.Sweeper.Sweep(CancellationToken.None);
-        scenario.Sweeper.LastSweep.ShouldBe(begin + TimeSpan.FromSeconds(2));
+        scenario.Sweeper.Silence.ShouldBe(TimeSpan.Zero);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using SagaPlatform.Core.Inbox;
 using SagaPlatform.Core.Outbox;
 using SagaPlatform.Core.Persistence;
 
@@ -70,6 +71,29 @@ public sealed class PostgreSqlFaultTests(PostgreSqlFixture postgres) : IClassFix
 
         (await store.Parcel(parcel.Id)).ShouldBeNull();
         (await store.Commit(Work.Of(parcel, key))).ShouldBe(CommitOutcome.Committed);
+    }
+
+    /// <summary>Seen in the fault lab: the driver drops the connection of such a refusal, and the units after it were told that it is closed.</summary>
+    [Fact]
+    public async Task A_full_disk_fails_its_units_as_an_outage_and_the_next_ones_are_committed()
+    {
+        await postgres.Database.Execute(
+            """
+            CREATE FUNCTION disk_is_full() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$;
+            CREATE TRIGGER disk_is_full BEFORE INSERT ON saga.parcel FOR EACH ROW EXECUTE FUNCTION disk_is_full();
+            """);
+        await using var store = await postgres.Open(limits: x => x.Committers = 1);
+        var parcel = Work.Parcel();
+
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            var outcomes = await Task.WhenAll(new[] { Work.Parcel(), Work.Parcel(), Work.Parcel() }.Select(x => Record.ExceptionAsync(() => store.Commit(Work.Of(x)))));
+            outcomes.ShouldAllBe(x => x is PostgresException && StoreOutage.Is(x));
+        }
+
+        await postgres.Database.Execute("DROP FUNCTION disk_is_full CASCADE");
+        (await store.Commit(Work.Of(parcel))).ShouldBe(CommitOutcome.Committed);
     }
 
     [Fact]
@@ -163,6 +187,32 @@ public sealed class PostgreSqlFaultTests(PostgreSqlFixture postgres) : IClassFix
         await store.Commit(Work.Of(found, key));
 
         counting.Seen.Count.ShouldBe(2, string.Join("; ", counting.Seen));
+    }
+
+    [Fact]
+    public async Task Who_reads_while_a_read_is_under_way_is_read_together_with_the_others_and_each_is_told_of_its_own()
+    {
+        await using var store = await postgres.Open();
+        var parcels = Enumerable.Range(0, 40).Select(_ => Work.Parcel()).ToList();
+        var consumed = Work.Key();
+        await store.Commit(Work.Of(parcels[0], consumed));
+        await Task.WhenAll(parcels[1..].Select(x => store.Commit(Work.Of(x))));
+        await using var blocker = await postgres.Database.Open();
+        await using var transaction = await blocker.BeginTransactionAsync();
+        await new NpgsqlCommand("LOCK TABLE saga.inbox IN ACCESS EXCLUSIVE MODE", blocker).ExecuteNonQueryAsync();
+        using var counting = new RoundTrips(postgres.Database.Name);
+
+        var first = store.Rows.Find<ParcelState>(parcels[1].Id, Work.Key(), default);
+        await Waiting("the first read", "wait_event_type = 'Lock'");
+        var others = parcels[2..].Select(x => store.Rows.Find<ParcelState>(x.Id, Work.Key(), default)).ToList();
+        var again = store.Rows.Find<ParcelState>(parcels[0].Id, consumed, default);
+        var unknown = store.Rows.Find<ParcelState>(Guid.NewGuid(), Work.Key(), default);
+        await transaction.CommitAsync();
+
+        (await Task.WhenAll([first, .. others])).Select(x => x!.Id).ShouldBe(parcels[1..].Select(x => x.Id));
+        await Should.ThrowAsync<DuplicateMessageException>(() => again);
+        (await unknown).ShouldBeNull();
+        counting.Seen.Count(x => x.Contains("asked.number", StringComparison.Ordinal)).ShouldBe(2, string.Join("; ", counting.Seen));
     }
 
     // The server says when a statement has come to the lock; nothing is slept for.

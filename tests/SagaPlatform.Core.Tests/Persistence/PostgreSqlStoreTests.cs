@@ -6,7 +6,8 @@ public sealed class PostgreSqlStoreTests(PostgreSqlFixture postgres) : StoreCont
     private protected override Task<StoreUnderTest> OpenStore() => postgres.Open(Retention);
 
     private protected override Task Age(TimeSpan by) =>
-        postgres.Database.Execute($"UPDATE saga.inbox SET at = at - interval '{(long)by.TotalSeconds} seconds'");
+        postgres.Database.Execute($"UPDATE saga.inbox SET at = at - interval '{(long)by.TotalSeconds} seconds'; "
+            + $"UPDATE saga.outbox SET created_at = created_at - interval '{(long)by.TotalSeconds} seconds'");
 
     private protected override Task Tamper(AuditCrime crime, long number) => postgres.Database.Execute(
         "ALTER TABLE saga.audit DISABLE TRIGGER USER; "

@@ -49,6 +49,34 @@ public sealed class SagaRowCacheTests
     }
 
     [Fact]
+    public async Task A_ring_of_the_clock_as_another_process_set_it_is_not_taken_for_stale_on_an_outdated_row()
+    {
+        await using var scenario = await EngineScenario.Started();
+        var due = (await scenario.Saga()).Ledger.RingsAt!.Value.AddHours(1);
+        await scenario.SomebodyElseWrites(x =>
+        {
+            x.Ledger.RingsAt = due;
+            x.Ledger.Lines.ForEach(line => line.Due = due);
+        });
+
+        await scenario.Hears(new ProcessClockRang(scenario.Id, due));
+
+        (await scenario.LastLine()).Kind.ShouldBe(HistoryKind.Consumed, "nobody rings a second time");
+        (await scenario.History()).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_message_that_changes_nothing_is_ignored_only_after_a_look_at_the_row()
+    {
+        await using var scenario = await EngineScenario.Started();
+
+        await scenario.Hears(new ProcessClockRang(scenario.Id, DateTimeOffset.UnixEpoch));
+
+        (await scenario.LastLine()).Kind.ShouldBe(HistoryKind.Stale);
+        scenario.Reads.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_start_for_a_saga_that_another_process_started_starts_nothing()
     {
         await using var scenario = await EngineScenario.Started();

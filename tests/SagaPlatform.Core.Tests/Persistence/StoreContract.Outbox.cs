@@ -27,7 +27,7 @@ public abstract partial class StoreContract
             seen.ContentType.ShouldBe(message.ContentType);
             seen.Body.ShouldBe(message.Body);
             seen.Headers.ShouldBe(message.Headers);
-            seen.CreatedAt.ShouldBe(handed.CreatedAt);
+            seen.CreatedAt.ShouldBe(message.CreatedAt, Minute);
             seen.Attempts.ShouldBe(0);
         }
     }
@@ -98,8 +98,9 @@ public abstract partial class StoreContract
     public async Task The_backlog_tells_the_age_of_the_oldest_message()
     {
         (await Store.Outbox.Backlog(default)).ShouldBe(new OutboxBacklog(0, null, 0));
-        var now = DateTimeOffset.UtcNow;
-        await Store.Commit(new UnitOfWork { Outbox = { Work.Message(createdAt: now), Work.Message(createdAt: now.AddHours(-2)) } });
+        await Store.Commit(new UnitOfWork { Outbox = { Work.Message() } });
+        await Age(TimeSpan.FromHours(2));
+        await Store.Commit(new UnitOfWork { Outbox = { Work.Message() } });
 
         var backlog = await Store.Outbox.Backlog(default);
 
@@ -142,14 +143,29 @@ public abstract partial class StoreContract
     [Fact]
     public async Task An_own_message_that_was_forgotten_is_taken_and_one_that_is_held_or_young_is_not()
     {
-        var old = DateTimeOffset.UtcNow.AddHours(-1);
-        await Store.Commit(new UnitOfWork { Outbox = { Work.Message("held", old) } });
-        (await Store.TakeAbandoned(Minute)).ShouldBeEmpty();
+        await Store.Commit(new UnitOfWork { Outbox = { Work.Message("old") } });
+        await Age(TimeSpan.FromHours(1));
+        (await Store.TakeAbandoned(Minute)).ShouldBeEmpty("it is held");
+        var old = Store.HandedOver.Messages.ShouldHaveSingleItem();
         Store.HandedOver.Forget();
         await Store.Commit(new UnitOfWork { Outbox = { Work.Message("young") } });
         Store.HandedOver.Forget();
 
-        (await Store.TakeAbandoned(Minute)).ShouldHaveSingleItem().CreatedAt.ShouldBeLessThan(old.AddSeconds(1));
+        (await Store.TakeAbandoned(Minute)).ShouldHaveSingleItem().MessageId.ShouldBe(old.MessageId);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(2)]
+    public async Task A_process_whose_clock_is_hours_off_makes_no_message_look_stuck_and_none_be_forgotten(int hoursOff)
+    {
+        await Store.Commit(new UnitOfWork { Outbox = { Work.Message(createdAt: DateTimeOffset.UtcNow.AddHours(hoursOff)) } });
+
+        (await Store.Outbox.Backlog(default)).OldestAge!.Value.ShouldBeInRange(-Minute, Minute);
+        Store.HandedOver.Forget();
+        (await Store.TakeAbandoned(Minute)).ShouldBeEmpty();
+        await Age(Minute * 2);
+        (await Store.TakeAbandoned(Minute)).ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -67,6 +67,20 @@ public sealed class ConductTests
     }
 
     [Fact]
+    public void A_ring_that_gives_all_back_asks_nobody_once_more_whoever_was_asked_first()
+    {
+        var saga = Saga();
+        Let(saga, x => x.Start());
+        Let(saga, x => x.Answered(x.Line("A"), _ => { }));
+        saga.Ledger.Line("C")!.Attempts = 2; // C has been asked for the last time, B, asked before it, has an attempt left
+        var rang = Let(saga, x => x.Rang(saga.Ledger.RingsAt!.Value));
+
+        rang.Effects.OfType<Command>().ShouldAllBe(x => x.Undo);
+        rang.Effects.OfType<Command>().Select(x => x.Step).ShouldBeUnique();
+        saga.Ledger.Line("B")!.Status.ShouldBe(LineStatus.Undoing);
+    }
+
+    [Fact]
     public void A_ring_from_a_clock_that_runs_ahead_sets_later_limits_only()
     {
         var saga = Saga();

@@ -29,17 +29,16 @@ public sealed class TimeoutRingerTests : IDisposable
     }
 
     [Fact]
-    public async Task The_last_round_is_the_last_that_succeeded()
+    public async Task Silence_counts_from_the_last_round_that_succeeded()
     {
-        var begin = _ringer.LastRound;
         _time.Advance(TimeSpan.FromSeconds(1));
         _store.IsAway = true;
         await Should.ThrowAsync<IOException>(() => _ringer.Ring(CancellationToken.None));
-        _ringer.LastRound.ShouldBe(begin);
+        _ringer.Silence.ShouldBe(TimeSpan.FromSeconds(1));
 
         _store.IsAway = false;
         await _ringer.Ring(CancellationToken.None);
-        _ringer.LastRound.ShouldBe(begin + TimeSpan.FromSeconds(1));
+        _ringer.Silence.ShouldBe(TimeSpan.Zero);
     }
 
     [Fact]

@@ -48,6 +48,17 @@ sealed class Tap : IAsyncDisposable
     /// <summary>Throws away what waits in a queue: the messages are lost, as by a broker without a disk.</summary>
     public async Task<uint> Lose(string queue) => await _channel.QueuePurgeAsync(queue);
 
+    /// <summary>Puts a queue of another kind in the place of one, as somebody with too many rights might: its owner cannot consume it.</summary>
+    public async Task Usurp(string queue)
+    {
+        await _channel.QueueDeleteAsync(queue);
+        await _channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false,
+            new Dictionary<string, object?> { ["x-message-ttl"] = 3_600_000 });
+    }
+
+    /// <summary>Takes a queue away with its consumers.</summary>
+    public async Task Delete(string queue) => await _channel.QueueDeleteAsync(queue);
+
     /// <summary>How many messages wait in a queue.</summary>
     public async Task<uint> Waiting(string queue) => await _channel.MessageCountAsync(queue);
 

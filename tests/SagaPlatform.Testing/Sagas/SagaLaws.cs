@@ -33,7 +33,13 @@ public static class SagaLaws
             Hold(saga.Script, rest.Saga, rest.History, rest.Timeouts);
     }
 
-    static void Hold(SagaScript script, ProcessState saga, IReadOnlyList<HistoryEntry> history, IReadOnlyList<PendingTimeout> timeouts)
+    /// <param name="script">Its script.</param>
+    /// <param name="saga">Its row.</param>
+    /// <param name="history">Its history.</param>
+    /// <param name="timeouts">Its pending timeouts.</param>
+    /// <param name="contradicted">A participant first said no to what it did: then it is given back when that comes out, not in its turn.</param>
+    internal static void Hold(SagaScript script, ProcessState saga, IReadOnlyList<HistoryEntry> history, IReadOnlyList<PendingTimeout> timeouts,
+        bool contradicted = false)
     {
         var told = $"{script.GetType().Name} {saga.CorrelationId} is {saga.CurrentState}: {string.Join(", ", saga.Ledger.Lines.Select(x => $"{x.Step}[{x.Item}]={x.Status}"))}\n{history.Told()}";
         ItEndedOrVisiblyWaits(saga, timeouts, told);
@@ -42,7 +48,8 @@ public static class SagaLaws
         EveryAskingHasItsOwnId(saga, history, told);
         TheLastWordIsSaidOnce(history, told);
         LedgerLaws(script, saga, told);
-        GivenBackInReverse(script, history, told);
+        if (!contradicted)
+            GivenBackInReverse(script, history, told);
     }
 
     /// <summary>Checks what follows from the ledger alone, for walks that have no history.</summary>

@@ -15,6 +15,9 @@ abstract class WalkedSaga
     /// <summary>What became of the latest event.</summary>
     public OutcomeKind Outcome { get; protected set; }
 
+    /// <summary>Goes on from a moment of this saga; what is handed in is changed from then on.</summary>
+    public abstract void Resume(ProcessState saga);
+
     /// <summary>What the machine hears of messages.</summary>
     /// <returns>The commands it then sends.</returns>
     public abstract IReadOnlyList<Command> Hears(object message);
@@ -39,8 +42,8 @@ sealed class WalkedSaga<TMachine, TState> : WalkedSaga
     readonly TMachine _machine;
     readonly Speech<TState> _speech;
     readonly Map _map;
-    readonly TState _saga;
     readonly HashSet<Guid> _messageIds = [];
+    TState _saga;
 
     public WalkedSaga(SagaScript<TMachine, TState> script, string variant, Guid id)
     {
@@ -49,6 +52,13 @@ sealed class WalkedSaga<TMachine, TState> : WalkedSaga
     }
 
     public override ProcessState Saga => _saga;
+
+    public override void Resume(ProcessState saga)
+    {
+        _saga = (TState)saga;
+        State = _saga.CurrentState == "" ? ProcessStates.Initial : _saga.CurrentState;
+        _messageIds.Clear();
+    }
 
     public override IReadOnlyList<Command> Hears(object message) =>
         Let(message.GetType().Name, x => _machine.Hear(_saga, x, message), isVoice: true);

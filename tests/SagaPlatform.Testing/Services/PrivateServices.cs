@@ -55,13 +55,16 @@ public sealed class PrivateServices : IAsyncDisposable
     public static Task<PrivateServices> Shared() => SharedOnce.Value;
 
     /// <summary>A pair of one's own, for a test that stops or crashes it. Takes about 7 s; dispose it.</summary>
+    /// <param name="prepare">Gets the directory of the services before they are started: to put a small disk under one, for instance.</param>
     /// <exception cref="InvalidOperationException">A service could not be started; the message says why.</exception>
-    public static Task<PrivateServices> StartOwn() => StartPair(NothingGiven);
+    public static Task<PrivateServices> StartOwn(Func<string, Task>? prepare = null) => StartPair(NothingGiven, prepare);
 
-    static async Task<PrivateServices> StartPair(Dictionary<string, string?> given)
+    static async Task<PrivateServices> StartPair(Dictionary<string, string?> given, Func<string, Task>? prepare = null)
     {
         // The name is unguessable, and the script closes the directory to other users except for passing through.
         var directory = System.IO.Directory.CreateTempSubdirectory("saga-services-").FullName;
+        if (prepare != null)
+            await prepare(directory);
         await Script(given, "start", directory, "--test", "--until-exit", Environment.ProcessId.ToString());
         var endpoints = Read(Path.Combine(directory, "services.env"));
         return new(endpoints["SAGA_POSTGRES"], new(endpoints["SAGA_RABBITMQ"]), new(endpoints["SAGA_RABBITMQ_MANAGEMENT"]), directory, startedHere: true);

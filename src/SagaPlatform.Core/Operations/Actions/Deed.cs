@@ -52,7 +52,7 @@ sealed class Deed(string sentence)
                 .. Event == null ? Array.Empty<SentByAct>() : [new SentByAct(Event.GetType().Name, sagaType)],
                 .. all.OfType<Command>().Select(x => new SentByAct(x.Message.GetType().Name, x.Queue, x.Step, x.Item is "" ? null : x.Item)),
                 .. all.OfType<Reply>().Select(x => new SentByAct(x.Message.GetType().Name, BusAddress.EndpointOf(x.Address))),
-                .. Leaves.Select(x => new SentByAct(x.MessageType[(x.MessageType.LastIndexOf(':') + 1)..], BusAddress.EndpointOf(new Uri(x.Destination)))),
+                .. Leaves.Select(x => new SentByAct(x.MessageType[(x.MessageType.LastIndexOf(':') + 1)..], BusAddress.EndpointOf(x.Destination))),
             ],
             Publishes = [.. all.OfType<Announcement>().Select(x => x.Message.GetType().Name)],
             Timeouts =

@@ -144,7 +144,7 @@ public sealed partial class MemoryStore : IPlatformStore, IDisposable
         if (unit.Inbox is { } inbox)
             _database.Inbox.Add((inbox.MessageId, inbox.Consumer), new InboxLine(inbox.Fingerprint, now));
         foreach (var message in unit.Outbox)
-            _database.Outbox.Add(message.Id, new OutboxLine(message));
+            _database.Outbox.Add(message.Id, new OutboxLine(message with { CreatedAt = Now() }));
         foreach (var token in unit.Cancelled)
             _database.Cancel(token);
         foreach (var timeout in unit.Set)

@@ -16,35 +16,36 @@ static class Effects
 
     /// <summary>
     /// The data-modifying queries, without WITH. Parameters from <paramref name="first"/> on as <see cref="AddParameters"/>
-    /// adds them; the first of each set is the number of the unit.
+    /// adds them; the first of each set is the number of the unit. What is compared with the database's clock later is stamped
+    /// by it: a process whose clock is wrong would make its messages look forgotten, or stuck for hours.
     /// </summary>
     internal static string Sql(int first, bool onlyWon)
     {
         var won = onlyWon ? "WHERE x.unit = ANY (ARRAY(SELECT number FROM won))" : "";
         var andWon = onlyWon ? "AND x.unit = ANY (ARRAY(SELECT number FROM won))" : "";
-        var cancelledTokens = $"${first + 26}::uuid[]";
+        var cancelledTokens = $"${first + 25}::uuid[]";
         return
             $"""
             inbox_lines AS (SELECT * FROM unnest({Set(first, "integer uuid text text")}) AS x(unit, message_id, consumer, fingerprint)),
             inbox_written AS (INSERT INTO saga.inbox (message_id, consumer, fingerprint, at)
                 SELECT x.message_id, x.consumer, x.fingerprint, now() FROM inbox_lines x {won}),
             outbox_written AS (INSERT INTO saga.outbox (id, message_id, destination, message_type, content_type, headers, body, created_at, attempts)
-                SELECT x.id, x.message_id, x.destination, x.message_type, x.content_type, x.headers, x.body, x.created_at, 0
-                FROM unnest({Set(first + 4, "integer bigint uuid text text text jsonb bytea timestamptz")})
-                    AS x(unit, id, message_id, destination, message_type, content_type, headers, body, created_at) {won}),
+                SELECT x.id, x.message_id, x.destination, x.message_type, x.content_type, x.headers, x.body, now(), 0
+                FROM unnest({Set(first + 4, "integer bigint uuid text text text jsonb bytea")})
+                    AS x(unit, id, message_id, destination, message_type, content_type, headers, body) {won}),
             timeout_set AS (INSERT INTO saga.timeout (token, saga_type, saga_id, name, due, message_id, destination, message_type, content_type, headers, body)
                 SELECT x.token, x.saga_type, x.saga_id, x.name, now() + x.after, x.message_id, x.destination, x.message_type, x.content_type, x.headers, x.body
-                FROM unnest({Set(first + 13, "integer uuid text uuid text interval uuid text text text jsonb bytea")})
+                FROM unnest({Set(first + 12, "integer uuid text uuid text interval uuid text text text jsonb bytea")})
                     AS x(unit, token, saga_type, saga_id, name, after, message_id, destination, message_type, content_type, headers, body) {won}
                 ON CONFLICT (token) DO UPDATE SET due = excluded.due, name = excluded.name, message_id = excluded.message_id,
                     destination = excluded.destination, message_type = excluded.message_type, content_type = excluded.content_type,
                     headers = excluded.headers, body = excluded.body),
             timeout_cancelled AS (DELETE FROM saga.timeout t
-                USING unnest({Set(first + 25, "integer uuid")}) AS x(unit, token)
+                USING unnest({Set(first + 24, "integer uuid")}) AS x(unit, token)
                 WHERE t.token = ANY ({cancelledTokens}) AND t.token = x.token {andWon}),
             history_written AS (INSERT INTO saga.history (saga_id, saga_type, version, at, kind, event, message_id, from_state, to_state, reason, detail)
                 SELECT x.saga_id, x.saga_type, x.version, x.at, x.kind, x.event, x.message_id, x.from_state, x.to_state, x.reason, x.detail
-                FROM unnest({Set(first + 27, "integer uuid text integer timestamptz text text uuid text text text jsonb")}) WITH ORDINALITY
+                FROM unnest({Set(first + 26, "integer uuid text integer timestamptz text text uuid text text text jsonb")}) WITH ORDINALITY
                     AS x(unit, saga_id, saga_type, version, at, kind, event, message_id, from_state, to_state, reason, detail, place) {won}
                 ORDER BY x.place)
             """;
@@ -68,7 +69,6 @@ static class Effects
         Add(parameters, NpgsqlDbType.Text, outbox, x => x.Line.ContentType);
         Add(parameters, NpgsqlDbType.Jsonb, outbox, x => Headers(x.Line.Headers));
         Add(parameters, NpgsqlDbType.Bytea, outbox, x => x.Line.Body);
-        Add(parameters, NpgsqlDbType.TimestampTz, outbox, x => x.Line.CreatedAt);
 
         var set = Lines(units, x => x.Set);
         Add(parameters, NpgsqlDbType.Integer, set, x => x.Unit);

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Threading.Channels;
 using Npgsql;
 using SagaPlatform.Core.Outbox;
@@ -95,7 +96,8 @@ sealed class GroupCommitter
                 ? await _transaction.CommitSerializable(_connection, alone.Unit, default)
                 : await _transaction.Commit(_connection, [.. group.Select(x => x.Unit)], default);
         }
-        catch (PostgresException e) when (SqlStates.IsRefused(e))
+        // Some refusals (no room on the disk, no memory) end the connection as well: nobody can be tried alone on it.
+        catch (PostgresException e) when (SqlStates.IsRefused(e) && _connection.State == ConnectionState.Open)
         {
             await CommitOneByOne(group, e);
             return;

@@ -21,6 +21,7 @@ public sealed partial class PostgreSqlStore : IPlatformStore, IAsyncDisposable
     readonly RetentionOptions _retention;
     readonly Database _database;
     readonly Dictionary<RowMapping, RowStatements> _statements;
+    readonly Dictionary<RowMapping, GroupReader> _readers;
     readonly GroupCommitter[] _committers;
     readonly GroupCommitter _alone;
     readonly OutboxNode _node;
@@ -49,6 +50,7 @@ public sealed partial class PostgreSqlStore : IPlatformStore, IAsyncDisposable
         _intake = new Lazy<IOutboxIntake>(intake);
         _database = new Database(limits);
         _statements = rows.All.ToDictionary(x => x, x => new RowStatements(x));
+        _readers = rows.All.ToDictionary(x => x, x => new GroupReader(_database, _statements[x]));
         var transaction = new GroupTransaction(_statements);
         _committers = [.. Enumerable.Range(0, limits.Committers).Select(_ => new GroupCommitter(_database, transaction, _intake, limits))];
         _alone = new GroupCommitter(_database, transaction, _intake, limits);
@@ -69,17 +71,9 @@ public sealed partial class PostgreSqlStore : IPlatformStore, IAsyncDisposable
     public async Task<TRow?> Find<TRow>(object key, InboxKey? inbox, CancellationToken cancellation) where TRow : class, IVersionedRow
     {
         var mapping = _rows.Of<TRow>();
-        var keys = ColumnValues.Keys(mapping, [mapping.KeyValue(key)]);
         if (inbox == null)
-            return (await Rows<TRow>(mapping, keys, cancellation)).FirstOrDefault();
-
-        await using var command = _database.Command(
-            _statements[mapping].FindUnlessConsumed, Database.P(inbox.MessageId), Database.P(inbox.Consumer), keys);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        await reader.ReadAsync(cancellation);
-        if (reader.GetBoolean(0))
-            throw new DuplicateMessageException(inbox);
-        return reader.IsDBNull(1) ? null : mapping.MakeRow(ColumnValues.Read(reader, mapping, 2));
+            return (await Rows<TRow>(mapping, ColumnValues.Keys(mapping, [mapping.KeyValue(key)]), cancellation)).FirstOrDefault();
+        return await _readers[mapping].Find(mapping.KeyValue(key), inbox, cancellation) is { } values ? mapping.MakeRow(values) : null;
     }
 
     /// <inheritdoc/>

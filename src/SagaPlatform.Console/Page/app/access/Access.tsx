@@ -63,7 +63,7 @@ export function SignIn({ title = 'Sign in' }: { title?: string }) {
       <Paper withBorder p="xl" w={440} component="form" onSubmit={signIn}>
         <Stack>
           <Title order={1} size="h3">{title}</Title>
-          <Text size="sm">The console wants an API key. An administrator makes one with <span className="mono">./saga keys create</span>.</Text>
+          <Text size="sm">The console wants an API key. An administrator makes one with <span className="mono">infra/saga keys create</span>.</Text>
           <PasswordInput label="API key" autoComplete="current-password" required value={key} onChange={e => setKey(e.currentTarget.value)} error={refusal} />
           <Button type="submit" loading={busy}>Sign in</Button>
           <Text size="sm" c="dimmed">The key is sent once and kept nowhere in the browser: a session of 8 hours takes its place.</Text>

@@ -2,20 +2,24 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace SagaPlatform.EndToEnd.Tests.Platform;
+namespace SagaPlatform.Testing.Processes;
 
 /// <summary>One process of the platform, as it runs in production: started, killed, looked at from outside.</summary>
 public sealed class HostProcess : IAsyncDisposable
 {
     static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
     static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(50);
-    readonly Process _process;
-    readonly List<string> _output = [];
-    bool _disposed;
+    const int LinesKept = 60;
 
-    HostProcess(Process process, Uri address)
+    readonly Process _process;
+    readonly Queue<string> _output = new();
+    readonly StreamWriter? _log;
+    volatile bool _disposed;
+
+    HostProcess(Process process, Uri address, string? log)
     {
         (_process, Address) = (process, address);
+        _log = log == null ? null : new StreamWriter(log, append: true) { AutoFlush = true };
         process.OutputDataReceived += (_, e) => Note(e.Data);
         process.ErrorDataReceived += (_, e) => Note(e.Data);
         process.BeginOutputReadLine();
@@ -26,20 +30,28 @@ public sealed class HostProcess : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Whether it has ended, by itself or by force.</summary>
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => _disposed || _process.HasExited;
 
-    /// <summary>What it wrote, for the message of a test that fails.</summary>
+    /// <summary>Its id, for what can be done to a process from outside.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>What it returned; read it when it has ended. 128 and the signal's number when it was killed.</summary>
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>What it wrote last, for the message of a test that fails.</summary>
     public string Output
     {
         get
         {
             lock (_output)
-                return string.Join('\n', _output.TakeLast(60));
+                return string.Join('\n', _output);
         }
     }
 
     /// <summary>Starts a process; its settings are environment variables, as in every deployment.</summary>
-    public static HostProcess Start(IReadOnlyDictionary<string, string> settings)
+    /// <param name="settings">Names and values.</param>
+    /// <param name="log">A file to which everything is appended that it writes; null for none.</param>
+    public static HostProcess Start(IReadOnlyDictionary<string, string> settings, string? log = null)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "SagaPlatform.Host.dll")])
@@ -52,7 +64,7 @@ public sealed class HostProcess : IAsyncDisposable
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         start.Environment["ASPNETCORE_URLS"] = address.ToString().TrimEnd('/');
-        return new HostProcess(Process.Start(start)!, address);
+        return new HostProcess(Process.Start(start)!, address, log);
     }
 
     /// <summary>Waits until it serves requests, which is after its bus has started.</summary>
@@ -86,6 +98,20 @@ public sealed class HostProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Stops it in the middle of whatever it does, as a virtual machine that is moved.</summary>
+    public Task Pause() => Signal("STOP");
+
+    /// <summary>Lets it go on.</summary>
+    public Task Continue() => Signal("CONT");
+
+    /// <summary>Asks it to stop in order, and waits until it has.</summary>
+    /// <exception cref="InvalidOperationException">It took longer.</exception>
+    public async Task Stop(TimeSpan limit)
+    {
+        await Signal("TERM");
+        await Died(limit);
+    }
+
     /// <summary>Waits until it dies by itself.</summary>
     public async Task Died(TimeSpan limit)
     {
@@ -103,10 +129,19 @@ public sealed class HostProcess : IAsyncDisposable
     {
         if (_disposed)
             return;
-        _disposed = true;
         if (!HasExited)
             await Kill();
+        _disposed = true;
+        _process.WaitForExit(); // and for the end of its output
         _process.Dispose();
+        if (_log != null)
+            await _log.DisposeAsync();
+    }
+
+    async Task Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", Id.ToString()]);
+        await kill.WaitForExitAsync();
     }
 
     void Note(string? line)
@@ -114,11 +149,17 @@ public sealed class HostProcess : IAsyncDisposable
         if (line == null)
             return;
         lock (_output)
-            _output.Add(line);
+        {
+            _output.Enqueue(line);
+            if (_output.Count > LinesKept)
+                _output.Dequeue();
+            _log?.WriteLine(line);
+        }
     }
 
     /// <summary>Below the range from which the kernel takes ports for outgoing connections.</summary>
-    static int FreePort()
+    /// <exception cref="InvalidOperationException">None was found.</exception>
+    public static int FreePort()
     {
         for (var attempt = 0; attempt < 200; attempt++)
         {
