@@ -12,7 +12,7 @@ public sealed partial class ObservabilityTests
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>What is there once an order has ended and the gauges were sampled.</summary>
-    static readonly string[] Wanted = ["saga_duration_seconds_bucket{", "saga_outbox_dispatch_delay_seconds_bucket{", "saga_instances{", "saga_audit_broken "];
+    static readonly string[] Wanted = ["\nsaga_duration_seconds_bucket{", "\nsaga_outbox_dispatch_delay_seconds_bucket{", "\nsaga_instances{", "\nsaga_audit_broken "];
 
     [Fact]
     public async Task Every_metric_of_ours_that_alerts_and_dashboard_name_is_served_or_counts_something_that_has_not_happened_yet()
