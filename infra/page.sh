@@ -43,7 +43,7 @@ install_packages() {
   wanted=$(sha256sum package-lock.json | cut -d ' ' -f 1)
   [[ ! -f node_modules/.stamp || $(<node_modules/.stamp) != "$wanted" ]] || return 0
   say "Installing the packages of the operators' page ..."
-  npm ci --ignore-scripts --fetch-retries=1 --no-audit --no-fund --loglevel=error >&2 || without "its packages could not be installed from the npm registry."
+  npm ci --ignore-scripts --fetch-retries=1 --fetch-timeout=60000 --no-audit --no-fund --loglevel=error >&2 || without "its packages could not be installed from the npm registry."
   echo "$wanted" >node_modules/.stamp
 }
 

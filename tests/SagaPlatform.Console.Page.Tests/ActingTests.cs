@@ -24,12 +24,26 @@ public sealed class ActingTests(PageUnderTest platform)
     }
 
     [PageFact]
+    public async Task Orders_that_are_placed_appear_in_the_list_and_end_there_without_a_reload()
+    {
+        await using var browser = await platform.Open("/sagas?type=order-fulfilment");
+        await Expect(browser.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "found" })).ToBeVisibleAsync();
+        await browser.Page.EvaluateAsync("window.neverReloaded = true");
+
+        var (one, other) = (await platform.GoodOrder(), await platform.GoodOrder());
+
+        foreach (var id in new[] { one, other })
+            await Expect(browser.Row(id)).ToContainTextAsync("Completed");
+        (await browser.Page.EvaluateAsync<bool>("window.neverReloaded")).ShouldBeTrue();
+    }
+
+    [PageFact]
     public async Task A_stuck_order_is_found_says_why_and_goes_on_when_its_timeout_is_rung()
     {
         var id = await platform.StuckOrder();
         await using var browser = await platform.Open("/");
 
-        await browser.Page.GetByRole(AriaRole.Link, new() { Name = "Sagas", Exact = true }).ClickAsync();
+        await browser.GoTo("Sagas");
         await browser.Page.GetByRole(AriaRole.Textbox, new() { Name = "Type" }).ClickAsync();
         await browser.Page.GetByRole(AriaRole.Option, new() { Name = "order-fulfilment" }).ClickAsync();
         await browser.Page.GetByRole(AriaRole.Textbox, new() { Name = "State" }).ClickAsync();
@@ -46,6 +60,41 @@ public sealed class ActingTests(PageUnderTest platform)
         await browser.Button("Close").ClickAsync();
 
         await Expect(browser.Page.GetByTestId("waiting-for")).ToContainTextAsync("(attempt 2 of 2)");
+    }
+
+    [PageFact]
+    public async Task A_timeout_is_postponed_where_all_timeouts_are_listed()
+    {
+        var id = await platform.StuckOrder();
+        await using var browser = await platform.Open("/");
+        await browser.GoTo("Timeouts");
+        var row = browser.Row(id);
+        await Expect(row).ToContainTextAsync("in 60 min");
+
+        await row.GetByRole(AriaRole.Button, new() { Name = "Postpone: ProcessClockRang" }).ClickAsync();
+        await browser.Preview("the bank calls back tomorrow");
+        await Expect(browser.Page.GetByTestId("preview")).ToContainTextAsync("Timeout ProcessClockRang is");
+        await browser.Button("Postpone it").ClickAsync();
+        await Expect(browser.Page.GetByTestId("outcome")).ToContainTextAsync("Audit row");
+        await browser.Button("Close").ClickAsync();
+
+        await Expect(row).ToContainTextAsync("in 2 h");
+    }
+
+    [PageFact]
+    public async Task A_claim_is_approved_where_people_decide_and_goes_on()
+    {
+        var id = await platform.ClaimToApprove();
+        await using var browser = await platform.Open("/");
+        await browser.GoTo("Work items");
+        var item = browser.Page.GetByRole(AriaRole.Article).Filter(new() { Has = browser.Page.GetByTitle(id.ToString()) });
+
+        await item.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await browser.Dialog.GetByLabel("Decided by").FillAsync("Anna");
+        await browser.Dialog.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+
+        await Expect(item).ToHaveCountAsync(0);
+        await platform.Eventually($"/api/sagas/{id}", x => (string?)x["state"] != "ApproveClaim");
     }
 
     [PageFact]

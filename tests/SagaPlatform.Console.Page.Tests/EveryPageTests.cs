@@ -45,6 +45,7 @@ public sealed class EveryPageTests(PageUnderTest platform)
         var stuck = await platform.StuckOrder();
         var good = await platform.GoodOrder();
         var failed = await platform.OrderWithFailedMessage();
+        await platform.ClaimToApprove();
         await platform.Eventually($"/api/sagas/{good}", x => (string?)x["state"] == "Completed");
         var message = (string)(await platform.Get($"/api/failed-messages?saga={failed}"))["items"]![0]!["id"]!;
         var run = (string)(await platform.Post("/api/sagas/bulk", new { verb = "hold", ids = new[] { stuck }, reason = "the bank is down" }))["id"]!;
@@ -59,7 +60,7 @@ public sealed class EveryPageTests(PageUnderTest platform)
             ("timeouts", "/timeouts", "ProcessClockRang"),
             ("failed-messages", "/failed-messages", "By cause"),
             ("failed-message", $"/failed-messages/{message}", "Stack"),
-            ("work-items", "/work-items", "Work items"),
+            ("work-items", "/work-items", "Approve"),
             ("runs", "/runs", "Progress"),
             ("run", $"/runs/{run}", "What came of each"),
             ("machines", "/machines", "order-fulfilment"),

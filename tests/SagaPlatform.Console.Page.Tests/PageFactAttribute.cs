@@ -1,5 +1,3 @@
-using SagaPlatform.OperatorConsole.Page;
-
 namespace SagaPlatform.OperatorConsole.Page.Tests;
 
 /// <summary>A test in a real browser. Skipped, with the reason, where the page was not built or there is no Chromium.</summary>

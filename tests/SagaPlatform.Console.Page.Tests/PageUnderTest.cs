@@ -2,9 +2,12 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
+using SagaPlatform.Contracts.Claims;
 using SagaPlatform.Contracts.Orders;
+using SagaPlatform.Core.WorkItems;
 using SagaPlatform.Host;
 using SagaPlatform.Host.Commands;
+using SagaPlatform.Host.Commands.Demo;
 using static Microsoft.Playwright.Assertions;
 
 namespace SagaPlatform.OperatorConsole.Page.Tests;
@@ -80,6 +83,15 @@ public sealed class PageUnderTest : IAsyncLifetime
         return id;
     }
 
+    /// <summary>A claim that one person has to approve.</summary>
+    public async Task<Guid> ClaimToApprove()
+    {
+        var claim = ClaimDemo.Cases().Single(x => x.Name == "one person approves it");
+        await Post(claim.Path, claim.Start);
+        await Eventually($"/api/work-items/{WorkItem.IdOf(ClaimWork.Approval, claim.Id)}", _ => true);
+        return claim.Id;
+    }
+
     /// <summary>What a participant answers, or another operator does.</summary>
     public async Task<JsonNode> Post(string path, object body)
     {
@@ -133,6 +145,12 @@ public sealed class OperatorsBrowser : IAsyncDisposable
     public IReadOnlyList<string> Complaints => _complaints;
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    /// <summary>The row of a saga in the list that is shown.</summary>
+    public ILocator Row(Guid saga) => Page.GetByRole(AriaRole.Row).Filter(new() { Has = Page.GetByTitle(saga.ToString()) });
+
+    /// <summary>Goes to a page by the navigation; a number of what waits there may stand beside its name.</summary>
+    public Task GoTo(string page) => Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages" }).GetByRole(AriaRole.Link, new() { Name = page }).ClickAsync();
 
     public ILocator Dialog => Page.GetByRole(AriaRole.Dialog);
 

@@ -14,6 +14,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
+      // "use client" is for pages that a server draws: here it says nothing, in hundreds of lines.
+      onwarn: (warning, warn) => { if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning); },
       output: {
         manualChunks: id =>
           /node_modules\/(recharts|d3-|victory-vendor|@mantine\/charts|lodash)/.test(id) ? 'charts'
