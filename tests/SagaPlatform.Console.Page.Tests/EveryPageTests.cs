@@ -34,6 +34,20 @@ public sealed class EveryPageTests(PageUnderTest platform)
     }
 
     [PageFact]
+    public async Task What_starts_and_ends_is_counted_and_drawn_while_one_looks()
+    {
+        await using var browser = await platform.Open("/");
+        var counted = browser.Page.GetByRole(AriaRole.Table, new() { Name = "States of order-fulfilment" }).GetByRole(AriaRole.Row).Filter(new() { HasText = "Completed" });
+        await platform.GoodOrder();
+        await Expect(counted).ToBeVisibleAsync();
+        var before = (await counted.TextContentAsync())!;
+        await platform.GoodOrder();
+
+        await Expect(counted).Not.ToHaveTextAsync(before);
+        await Expect(browser.Page.Locator(".recharts-area-curve")).ToHaveCountAsync(4);
+    }
+
+    [PageFact]
     public async Task A_page_that_is_not_there_says_so()
     {
         await using var browser = await platform.Open($"/sagas/{Guid.NewGuid()}");
@@ -48,14 +62,19 @@ public sealed class EveryPageTests(PageUnderTest platform)
         await platform.ClaimToApprove();
         await platform.Eventually($"/api/sagas/{good}", x => (string?)x["state"] == "Completed");
         var message = (string)(await platform.Get($"/api/failed-messages?saga={failed}"))["items"]![0]!["id"]!;
-        var run = (string)(await platform.Post("/api/sagas/bulk", new { verb = "hold", ids = new[] { stuck }, reason = "the bank is down" }))["id"]!;
+        var held = await platform.StuckOrder();
+        var run = (string)(await platform.Post("/api/sagas/bulk", new { verb = "hold", ids = new[] { held }, reason = "the bank is down" }))["id"]!;
         await platform.Eventually($"/api/runs/{run}", x => (string?)x["state"] == "Done");
+
+        if (_album is { Length: > 0 })
+            await platform.SomeOfEveryKind();
 
         foreach (var (name, path, shown) in new[]
         {
             ("overview", "/", "Starts and ends"),
             ("sagas", "/sagas", "found"),
             ("saga", $"/sagas/{stuck}", "Its way through the machine"),
+            ("saga-held", $"/sagas/{held}", "It is held"),
             ("saga-ended", $"/sagas/{good}", "How it ended"),
             ("timeouts", "/timeouts", "ProcessClockRang"),
             ("failed-messages", "/failed-messages", "By cause"),

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -90,6 +91,19 @@ public sealed class PageUnderTest : IAsyncLifetime
         await Post(claim.Path, claim.Start);
         await Eventually($"/api/work-items/{WorkItem.IdOf(ClaimWork.Approval, claim.Id)}", _ => true);
         return claim.Id;
+    }
+
+    /// <summary>So much that the pictures show a platform at work: begun while somebody watches, so that every second is on the chart.</summary>
+    public async Task SomeOfEveryKind()
+    {
+        await using var watching = await Open("/");
+        DemoCase[] cases = [.. OrderDemo.Cases(), .. OrderDemo.Cases(), .. ClaimDemo.Cases(), .. CrossBorderDemo.Cases(), .. ProcurementDemo.Cases(), .. RideDemo.Cases()];
+        foreach (var demo in cases.Where(x => x.Before == null))
+        {
+            using var answer = await Http.PostAsJsonAsync(demo.Path, demo.Start, DemoClient.Json);
+            if (answer.StatusCode == HttpStatusCode.Accepted)
+                await Eventually($"/api/sagas/{demo.Id}", _ => true);
+        }
     }
 
     /// <summary>What a participant answers, or another operator does.</summary>

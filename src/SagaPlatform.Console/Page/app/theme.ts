@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, type MantineTheme } from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineTheme, Modal } from '@mantine/core';
 
 /** Shades are chosen so that text has a contrast of at least 4.5 to 1 in both schemes (WCAG AA); a browser test measures it. */
 export const theme = createTheme({
@@ -10,6 +10,7 @@ export const theme = createTheme({
   fontFamilyMonospace: 'ui-monospace, "Liberation Mono", "DejaVu Sans Mono", monospace',
   cursorType: 'pointer',
   focusRing: 'auto',
+  components: { Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close the dialog' } } }) },
 });
 
 export const variables: CSSVariablesResolver = (x: MantineTheme) => ({
@@ -18,11 +19,13 @@ export const variables: CSSVariablesResolver = (x: MantineTheme) => ({
   dark: { '--mantine-color-dimmed': x.colors.dark[1], '--mantine-color-placeholder': x.colors.dark[1], '--mantine-color-error': x.colors.red[4], ...texts(x, 2) },
 });
 
+/** The darkest shades of these are too light for text on their palest. */
+const Darker: Record<string, string> = { yellow: '#6b3a00', lime: '#3d5a0a', orange: '#6b3a00', teal: '#056147', green: '#1f6b30', cyan: '#0a5c6e' };
+
 /** The text colours of pale badges and buttons, of every colour. */
 function texts(x: MantineTheme, shade: number): Record<string, string> {
   return Object.fromEntries(Object.keys(x.colors).filter(name => name !== 'dark').flatMap(name => {
-    // The darkest yellows and limes are lighter than the rest.
-    const colour = shade === 9 && ['yellow', 'lime', 'orange'].includes(name) ? '#6b3a00' : x.colors[name]![shade]!;
+    const colour = shade === 9 ? Darker[name] ?? x.colors[name]![shade]! : x.colors[name]![shade]!;
     return [[`--mantine-color-${name}-light-color`, colour], [`--mantine-color-${name}-outline`, colour]];
   }));
 }

@@ -5,7 +5,10 @@ export function duration(seconds: number): string {
   if (x < 10) return `${x.toFixed(1)} s`;
   if (x < 120) return `${Math.round(x)} s`;
   if (x < 7200) return `${Math.round(x / 60)} min`;
-  if (x < 172_800) return `${Math.floor(x / 3600)} h ${Math.round((x % 3600) / 60)} min`;
+  if (x < 172_800) {
+    const minutes = Math.round(x / 60);
+    return `${Math.floor(minutes / 60)} h${minutes % 60 === 0 ? '' : ` ${minutes % 60} min`}`;
+  }
   return `${Math.round(x / 86_400)} d`;
 }
 

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { get, withQuery } from '../api/http';
-import type { AuditRow, AuditVerdict, Paged } from '../api/types';
+import type { ActionAnswer, AuditRow, AuditVerdict, Paged } from '../api/types';
 import { Empty, Moment, Page, Pager, Refused, SagaLink, Shown } from '../shell/parts';
 
 export default function AuditPage() {
@@ -49,11 +49,22 @@ function Row({ of }: { of: AuditRow }) {
       <Table.Td><Moment at={of.at} /></Table.Td>
       <Table.Td>{of.actor} <Text span size="xs" c="dimmed">{of.role}</Text></Table.Td>
       <Table.Td>{of.about === undefined ? of.action : <Text span size="sm" c="dimmed">outcome of {of.about}</Text>}</Table.Td>
-      <Table.Td>{of.sagaId ? <>{of.target.replace(of.sagaId, '').trim()} <SagaLink id={of.sagaId} /></> : of.target}</Table.Td>
-      <Table.Td className="long">{of.about === undefined ? <>{of.reason}{of.detail && <Text size="xs" c="dimmed">{of.detail}</Text>}</> : of.outcome}</Table.Td>
+      <Table.Td className="wide">{of.sagaId ? <>{of.target.replace(of.sagaId, '').trim()} <SagaLink id={of.sagaId} /></> : of.target}</Table.Td>
+      <Table.Td className="long">{of.about === undefined ? <>{of.reason}{of.detail && <Text size="xs" c="dimmed">{detailOf(of.detail)}</Text>}</> : of.outcome}</Table.Td>
       <Table.Td className="mono" title={of.hash}>{of.hash.slice(0, 10)}</Table.Td>
     </Table.Tr>
   );
+}
+
+/** What was foreseen, as a sentence where it is an action's; as it was written otherwise. */
+function detailOf(text: string): string {
+  try {
+    const { sentence, stateBefore, stateAfter } = JSON.parse(text) as Partial<ActionAnswer>;
+    if (!sentence) return text;
+    return stateBefore && stateAfter && stateBefore !== stateAfter ? `${sentence} ${stateBefore} → ${stateAfter}.` : sentence;
+  } catch {
+    return text;
+  }
 }
 
 /** Whether the chain holds: each row is sealed with the hash of the one before it. All rows are read, so it is asked for, not kept up. */

@@ -3,27 +3,37 @@ import { Background, Controls, type Edge, Handle, MarkerType, type Node, type No
 import { useMemo, useState } from 'react';
 import type { Graph, GraphArrow, GraphState } from '../api/types';
 import { count } from '../words';
-import { placesOf } from './layout';
+import { isOnTheWay, placesOf } from './layout';
 
-type StateNode = Node<{ state: GraphState; withPath: boolean }, 'state'>;
+type StateNode = Node<{ state: GraphState; withPath: boolean; downwards: boolean }, 'state'>;
 
 const nodeTypes = { state: State };
 const EventsNamed = 2;
 
+/** The picture is as high as it needs on a usual screen, in pixels. */
+const HeightMin = 200;
+const UsualWidth = 980;
+const Margin = 32;
+
+/** The buttons stand at the left. */
+const Around = { left: '56px', right: '12px', top: '12px', bottom: '12px' } as const;
+
 /** A machine drawn as it is, with how many sagas are in each state; of one saga also its state, the path it took and what may come next. */
-export function MachineGraph({ graph, height, onOpen }: { graph: Graph; height: number; onOpen?: (state: string) => void }) {
+export function MachineGraph({ graph, heightMax, onOpen }: { graph: Graph; heightMax: number; onOpen?: (state: string) => void }) {
   const scheme = useComputedColorScheme('light');
   const withPath = graph.current !== undefined;
   const [everything, setEverything] = useState(!withPath);
   const [named, setNamed] = useState(false);
   // Counts change all the time, the machine does not.
-  const shape = JSON.stringify([graph.states.map(x => x.name), graph.arrows.map(x => [x.from, x.to])]);
-  const places = useMemo(() => placesOf(graph.states, graph.arrows), [shape]); // eslint-disable-line
+  const shape = JSON.stringify([graph.states.map(x => [x.name, count(x.count).length]), graph.arrows.map(x => [x.from, x.to])]);
+  const drawing = useMemo(() => placesOf(graph.states, graph.arrows), [shape]);
+  const { places, downwards } = drawing;
+  const height = Math.round(Math.min(heightMax, Math.max(HeightMin, drawing.height * Math.min(1, UsualWidth / drawing.width) + Margin)));
 
   const nodes: StateNode[] = graph.states.map(state => {
     const { x, y, width, height: high } = places.get(state.name)!;
     return {
-      id: state.name, type: 'state', position: { x, y }, width, height: high, data: { state, withPath }, draggable: false, connectable: false, selectable: false,
+      id: state.name, type: 'state', position: { x, y }, width, height: high, data: { state, withPath, downwards }, draggable: false, connectable: false, selectable: false,
       ariaLabel: wordsOf(state, withPath), focusable: true,
     };
   });
@@ -32,7 +42,7 @@ export function MachineGraph({ graph, height, onOpen }: { graph: Graph; height: 
   return (
     <div>
       <div className="graph" style={{ height }} role="group" aria-label={`The machine ${graph.type}`}>
-        <ReactFlow nodes={nodes} edges={edges} nodeTypes={nodeTypes} colorMode={scheme} fitView fitViewOptions={{ padding: 0.04, maxZoom: 1.1 }} minZoom={0.2} maxZoom={2}
+        <ReactFlow nodes={nodes} edges={edges} nodeTypes={nodeTypes} colorMode={scheme} fitView fitViewOptions={{ padding: Around, maxZoom: 1 }} minZoom={0.2} maxZoom={2}
           nodesConnectable={false} edgesFocusable={false} zoomOnScroll={false} preventScrolling={false} onNodeClick={(_, node) => onOpen?.(node.id)}>
           <Background gap={24} />
           <Controls showInteractive={false} />
@@ -55,14 +65,14 @@ export function MachineGraph({ graph, height, onOpen }: { graph: Graph; height: 
   );
 }
 
-function State({ data: { state, withPath } }: NodeProps<StateNode>) {
+function State({ data: { state, withPath, downwards } }: NodeProps<StateNode>) {
   const classes = ['state', state.kind, withPath && state.visited && 'visited', withPath && state.next && 'next', state.current && 'current'].filter(Boolean).join(' ');
   return (
     <div className={classes} data-state={state.name} data-current={state.current ?? undefined}>
-      <Handle type="target" position={Position.Left} />
+      <Handle type="target" position={downwards ? Position.Top : Position.Left} />
       <b>{state.name}</b>
       {state.kind !== 'Initial' && <span className="number">{count(state.count)}</span>}
-      <Handle type="source" position={Position.Right} />
+      <Handle type="source" position={downwards ? Position.Bottom : Position.Right} />
     </div>
   );
 }
@@ -80,8 +90,13 @@ function edgeOf(x: GraphArrow, withPath: boolean, named: boolean, scheme: 'light
   };
 }
 
-const isForward = (x: GraphArrow, graph: Graph) =>
-  graph.states.find(s => s.name === x.to)?.kind === 'Stage' && graph.states.findIndex(s => s.name === x.from) < graph.states.findIndex(s => s.name === x.to);
+/** The way forward, and from giving back to its end. */
+function isForward(x: GraphArrow, graph: Graph): boolean {
+  const [from, to] = [x.from, x.to].map(name => graph.states.findIndex(s => s.name === name)) as [number, number];
+  const [source, target] = [graph.states[from], graph.states[to]];
+  if (!source || !target) return false;
+  return isOnTheWay(target) ? from < to && ['Initial', 'Stage'].includes(source.kind) : source.kind === 'Unwinding' && target.kind === 'End';
+}
 
 function wordsOf(x: GraphState, withPath: boolean): string {
   const words = [x.name];

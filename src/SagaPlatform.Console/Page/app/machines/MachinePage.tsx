@@ -20,7 +20,7 @@ export default function MachinePage() {
     </Group>}>
       <Card withBorder padding="md">
         <Shown of={graph}>{x => <Stack gap="xs">
-          <MachineGraph graph={x} height={380} onOpen={state => navigate(`/sagas?type=${name}&state=${state}`)} />
+          <MachineGraph graph={x} heightMax={1_000} onOpen={state => navigate(`/sagas?type=${name}&state=${state}`)} />
           {x.fingerprint && <Text size="xs" c="dimmed">Fingerprint {x.fingerprint}. A state opens the list of the sagas in it.</Text>}
         </Stack>}</Shown>
       </Card>

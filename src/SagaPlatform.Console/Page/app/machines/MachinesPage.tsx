@@ -25,7 +25,7 @@ function Drawn({ name, machine }: { name: string; machine: string }) {
         <Title order={2} size="h4"><Anchor component={Link} to={`/machines/${name}`} inherit>{name}</Anchor></Title>
         <Text size="sm" c="dimmed" className="mono">{machine}</Text>
       </Group>
-      <Shown of={graph}>{x => <MachineGraph graph={x} height={240} onOpen={state => navigate(`/sagas?type=${name}&state=${state}`)} />}</Shown>
+      <Shown of={graph}>{x => <MachineGraph graph={x} heightMax={480} onOpen={state => navigate(`/sagas?type=${name}&state=${state}`)} />}</Shown>
     </Card>
   );
 }

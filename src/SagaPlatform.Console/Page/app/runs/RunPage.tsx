@@ -7,7 +7,7 @@ import { ReasonCharactersMax } from '../actions/ActDialog';
 import { get, post, type Problem } from '../api/http';
 import type { Run } from '../api/types';
 import { Empty, Moment, Page, Refused, Shown } from '../shell/parts';
-import { count } from '../words';
+import { plural } from '../words';
 import { RunColours } from './RunsPage';
 
 const RefreshMs = 1_000;
@@ -22,12 +22,14 @@ export default function RunPage() {
   return <Shown of={asked}>{run => <OneRun of={run} />}</Shown>;
 }
 
+const capital = (x: string) => x[0]!.toUpperCase() + x.slice(1);
+
 function OneRun({ of }: { of: Run }) {
   const may = useMay('Act');
   const percent = of.total === 0 ? 100 : (100 * of.tried) / of.total;
   const things = of.verb.includes('message') ? 'failed-messages' : 'sagas';
   return (
-    <Page title={`${of.verb}, ${count(of.total)}`} tab="Run" actions={may && !of.endedAt && <>
+    <Page title={`${capital(of.verb.replace('-message', ''))} ${plural(of.total, things === 'sagas' ? 'saga' : 'message')}`} tab="Run" actions={may && !of.endedAt && <>
       {of.state === 'Running' && <Steer run={of} word="pause" words="Pause" />}
       {of.state === 'Paused' && <Steer run={of} word="resume" words="Go on" />}
       <Steer run={of} word="stop" words="Stop" />

@@ -5,8 +5,11 @@ import { duration } from '../words';
 
 const Colours: Record<LineStatus, string> = { Asked: 'blue', Done: 'teal', Refused: 'red', Unknown: 'orange', Undoing: 'grape', Undone: 'gray', Skipped: 'gray' };
 
+/** What is done stays done when the saga is completed; what is still owed while it is given back is a debt. */
+const owedWords = (state: string) => state === 'Completed' ? '' : ['Unwinding', 'NeedsAttention', 'Cancelled'].includes(state) ? 'owed' : 'would be given back';
+
 /** What was asked of whom, what came of it, and what would have to be given back. */
-export function Ledger({ lines }: { lines: LedgerLine[] }) {
+export function Ledger({ lines, state }: { lines: LedgerLine[]; state: string }) {
   if (lines.length === 0) return <Empty>Nothing has been asked yet.</Empty>;
   return (
     <div className="scroll">
@@ -20,7 +23,7 @@ export function Ledger({ lines }: { lines: LedgerLine[] }) {
               <Table.Td>{x.step}</Table.Td>
               <Table.Td>{x.item}{x.replacedBy && `, replaced by ${x.replacedBy}`}</Table.Td>
               <Table.Td><Badge color={Colours[x.status]} variant="light" tt="none">{x.status}</Badge></Table.Td>
-              <Table.Td>{x.owed ? 'would be given back' : ''}</Table.Td>
+              <Table.Td>{x.owed && owedWords(state)}</Table.Td>
               <Table.Td><Moment at={x.askedAt} /></Table.Td>
               <Table.Td>{x.settledAt && duration((Date.parse(x.settledAt) - Date.parse(x.askedAt)) / 1000)}</Table.Td>
               <Table.Td>{x.attempts}</Table.Td>

@@ -1,6 +1,6 @@
 import { Button, Group, Select, Text, Textarea, TextInput, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useMay } from '../access/Access';
 import { type Act, ActDialog } from '../actions/ActDialog';
 import { get } from '../api/http';
@@ -90,20 +90,26 @@ function parsed(text: string): unknown {
 type TimeoutVerb = 'ring' | 'postpone' | 'cancel';
 interface RingingTimeout { token: string; name: string; due: string; sagaType: string; sagaId: string }
 
-/** Ring now, postpone, cancel. The version is that of the saga: asked for here where the page does not know it. */
-export function TimeoutButtons({ timeout, version }: { timeout: RingingTimeout; version?: number }) {
+/** What is about to be done to a timeout. The version is that of the saga: asked for where the page does not know it. */
+interface TimeoutAct { timeout: RingingTimeout; verb: TimeoutVerb; version?: number }
+
+/** The dialog stands beside the list: a timeout that rang is gone from it, and what came of that is to be read nevertheless. */
+export function useTimeoutActs(): { dialog: ReactNode; act: (x: TimeoutAct) => void } {
+  const [open, setOpen] = useState<TimeoutAct>();
+  const onClose = () => setOpen(undefined);
+  const dialog = open && (open.version === undefined
+    ? <Looked timeout={open.timeout} verb={open.verb} onClose={onClose} />
+    : <TimeoutDialog timeout={open.timeout} verb={open.verb} version={open.version} onClose={onClose} />);
+  return { dialog, act: setOpen };
+}
+
+/** Ring now, postpone, cancel. */
+export function TimeoutButtons({ timeout, version, act }: { timeout: RingingTimeout; version?: number; act: (x: TimeoutAct) => void }) {
   const may = useMay('Act', timeout.sagaType);
-  const [open, setOpen] = useState<{ verb: TimeoutVerb; version?: number }>();
   if (!may) return <Text size="xs" c="dimmed">Your role may not change it.</Text>;
-  const button = (verb: TimeoutVerb, words: string) => <Button size="compact-xs" variant="default" onClick={() => setOpen({ verb, version })} aria-label={`${words}: ${timeout.name}`}>{words}</Button>;
-  return (
-    <Group gap={4} wrap="nowrap">
-      {button('ring', 'Ring now')}{button('postpone', 'Postpone')}{button('cancel', 'Cancel')}
-      {open && (open.version === undefined
-        ? <Looked timeout={timeout} verb={open.verb} onClose={() => setOpen(undefined)} />
-        : <TimeoutDialog timeout={timeout} verb={open.verb} version={open.version} onClose={() => setOpen(undefined)} />)}
-    </Group>
-  );
+  const button = (verb: TimeoutVerb, words: string) =>
+    <Button size="compact-xs" variant="default" onClick={() => act({ timeout, verb, version })} aria-label={`${words}: ${timeout.name}`}>{words}</Button>;
+  return <Group gap={4} wrap="nowrap">{button('ring', 'Ring now')}{button('postpone', 'Postpone')}{button('cancel', 'Cancel')}</Group>;
 }
 
 function Looked(props: { timeout: RingingTimeout; verb: TimeoutVerb; onClose: () => void }) {

@@ -9,7 +9,7 @@ import { MachineGraph } from '../machines/MachineGraph';
 import { Empty, Moment, Page, SagaLink, Shown, StateBadge } from '../shell/parts';
 import { duration } from '../words';
 import { Ledger } from './Ledger';
-import { SagaActions, TimeoutButtons } from './SagaActions';
+import { SagaActions, TimeoutButtons, useTimeoutActs } from './SagaActions';
 import { SagaAudit } from './SagaAudit';
 import { Timeline } from './Timeline';
 
@@ -37,18 +37,14 @@ function OneSaga({ saga }: { saga: Saga }) {
           : <Text size="sm">Changed <Moment at={saga.changedAt} /></Text>}
         {saga.id !== saga.businessKey && <Text size="sm" className="mono">{saga.id}</Text>}
       </Group>
-      <Alert color={saga.question ? 'orange' : saga.endedAt ? 'gray' : 'blue'} title={saga.endedAt ? 'How it ended' : saga.question ? 'A person is asked' : 'Why it is waiting'} role="status" data-testid="waiting-for">
+      <Alert color={saga.held ? 'grape' : saga.question ? 'orange' : saga.endedAt ? 'gray' : 'blue'}
+        title={saga.endedAt ? 'How it ended' : saga.held ? 'It is held' : saga.question ? 'A person is asked' : 'Why it is waiting'} role="status" data-testid="waiting-for">
         <Text size="sm">{saga.waitingFor}</Text>
         {saga.question && !saga.waitingFor.includes(saga.question) && <Text size="sm" fw={600}>{saga.question}</Text>}
         {saga.reason && !saga.waitingFor.includes(saga.reason) && <Text size="sm">It is given back because: {saga.reason}</Text>}
       </Alert>
-      {saga.held && (
-        <Alert color="grape" title="It is held" role="status">
-          <Text size="sm">By {saga.held.by}, <Moment at={saga.held.at} />: {saga.held.reason}{saga.held.messages ? ` (${saga.held.messages} messages kept)` : ''}</Text>
-        </Alert>
-      )}
-      <Part title="Its way through the machine"><Shown of={graph}>{x => <MachineGraph graph={x} height={270} />}</Shown></Part>
-      <Part title="Ledger"><Ledger lines={saga.ledger} /></Part>
+      <Part title="Its way through the machine"><Shown of={graph}>{x => <MachineGraph graph={x} heightMax={560} />}</Shown></Part>
+      <Part title="Ledger"><Ledger lines={saga.ledger} state={saga.state} /></Part>
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
         <Part title="Pending timeouts"><Timeouts saga={saga} /></Part>
         <Part title="Failed messages"><Failed saga={saga} /></Part>
@@ -74,19 +70,24 @@ const Part = ({ title, children }: { title: string; children: ReactNode }) => (
 );
 
 function Timeouts({ saga }: { saga: Saga }) {
-  if (saga.timeouts.length === 0) return <Empty>Nothing will ring.</Empty>;
+  const { dialog, act } = useTimeoutActs();
   return (
-    <Table fz="sm">
-      <Table.Tbody>
-        {saga.timeouts.map(x => (
-          <Table.Tr key={x.token}>
-            <Table.Td>{x.name}</Table.Td>
-            <Table.Td><Moment at={x.due} /></Table.Td>
-            <Table.Td><TimeoutButtons timeout={{ ...x, sagaType: saga.type, sagaId: saga.id }} version={saga.version} /></Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+    <>
+      {dialog}
+      {saga.timeouts.length === 0 ? <Empty>Nothing will ring.</Empty> : (
+        <Table fz="sm">
+        <Table.Tbody>
+          {saga.timeouts.map(x => (
+            <Table.Tr key={x.token}>
+              <Table.Td>{x.name}</Table.Td>
+              <Table.Td><Moment at={x.due} /></Table.Td>
+              <Table.Td><TimeoutButtons timeout={{ ...x, sagaType: saga.type, sagaId: saga.id }} version={saga.version} act={act} /></Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+        </Table>
+      )}
+    </>
   );
 }
 

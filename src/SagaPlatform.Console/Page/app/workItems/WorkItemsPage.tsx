@@ -50,7 +50,7 @@ function Item({ of, decide, only }: { of: WorkItem; decide: (verdict: Verdict) =
           <Text size="sm" className="wrap" style={{ whiteSpace: 'pre-wrap' }}>{of.details}</Text>
           <Text size="xs" c="dimmed">
             {of.kind}, for <Button size="compact-xs" variant="default" onClick={() => only(of.for)}>{of.for}</Button>{of.escalatedFrom && ` (escalated from ${of.escalatedFrom})`}, opened <Moment at={of.openedAt} />, due <Moment at={of.dueAt} />
-            {of.reminders > 0 && `, reminded ${of.reminders} times`}. Needs {of.decidersNeeded} different {of.decidersNeeded === 1 ? 'person' : 'people'}.
+            {of.reminders > 0 && `, reminded ${of.reminders} times`}. {of.decidersNeeded === 1 ? 'One person decides' : `${of.decidersNeeded} different people must approve`}.
             {of.mayNotDecide.length > 0 && ` Not: ${of.mayNotDecide.join(', ')}.`} Asked by {of.sagaType} <SagaLink id={of.sagaId} />
           </Text>
           {of.decisions.map(x => <Text key={x.by} size="sm">{x.verdict === 'Approve' ? 'Approved' : 'Refused'} by {x.by}, <Moment at={x.at} />{x.reason && `: ${x.reason}`}</Text>)}
