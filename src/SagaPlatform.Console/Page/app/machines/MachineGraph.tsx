@@ -1,43 +1,48 @@
 import { Group, Switch, Text, useComputedColorScheme } from '@mantine/core';
 import { Background, Controls, type Edge, Handle, MarkerType, type Node, type NodeProps, Position, ReactFlow } from '@xyflow/react';
-import { useMemo, useState } from 'react';
+import { Fragment, useMemo, useState } from 'react';
 import type { Graph, GraphArrow, GraphState } from '../api/types';
 import { count } from '../words';
-import { isOnTheWay, placesOf } from './layout';
+import { type Drawing, placesOf, type Side } from './layout';
 
-type StateNode = Node<{ state: GraphState; withPath: boolean; downwards: boolean }, 'state'>;
+type StateNode = Node<{ state: GraphState; withPath: boolean }, 'state'>;
 
 const nodeTypes = { state: State };
 const EventsNamed = 2;
 
+/** Of more arrows only the way forward is shown at first. */
+const ArrowsAtOnceMax = 40;
+
 /** The picture is as high as it needs on a usual screen, in pixels. */
 const HeightMin = 200;
 const UsualWidth = 980;
-const Margin = 32;
+const Margin = 56;
 
-/** The buttons stand at the left. */
-const Around = { left: '56px', right: '12px', top: '12px', bottom: '12px' } as const;
+/** The buttons stand at the left; arrows that skip a state need room too. */
+const Around = { left: '60px', right: '12px', top: '36px', bottom: '12px' } as const;
+
+const Sides: Record<Side, Position> = { top: Position.Top, right: Position.Right, bottom: Position.Bottom, left: Position.Left };
 
 /** A machine drawn as it is, with how many sagas are in each state; of one saga also its state, the path it took and what may come next. */
 export function MachineGraph({ graph, heightMax, onOpen }: { graph: Graph; heightMax: number; onOpen?: (state: string) => void }) {
   const scheme = useComputedColorScheme('light');
   const withPath = graph.current !== undefined;
-  const [everything, setEverything] = useState(!withPath);
+  const [everything, setEverything] = useState(!withPath && graph.arrows.length <= ArrowsAtOnceMax);
   const [named, setNamed] = useState(false);
   // Counts change all the time, the machine does not.
   const shape = JSON.stringify([graph.states.map(x => [x.name, count(x.count).length]), graph.arrows.map(x => [x.from, x.to])]);
   const drawing = useMemo(() => placesOf(graph.states, graph.arrows), [shape]);
-  const { places, downwards } = drawing;
+  const { places } = drawing;
   const height = Math.round(Math.min(heightMax, Math.max(HeightMin, drawing.height * Math.min(1, UsualWidth / drawing.width) + Margin)));
 
   const nodes: StateNode[] = graph.states.map(state => {
     const { x, y, width, height: high } = places.get(state.name)!;
     return {
-      id: state.name, type: 'state', position: { x, y }, width, height: high, data: { state, withPath, downwards }, draggable: false, connectable: false, selectable: false,
+      id: state.name, type: 'state', position: { x, y }, width, height: high, data: { state, withPath }, draggable: false, connectable: false, selectable: false,
       ariaLabel: wordsOf(state, withPath), focusable: true,
     };
   });
-  const edges = graph.arrows.filter(x => everything || x.taken || x.next || isForward(x, graph)).map(x => edgeOf(x, withPath, named, scheme));
+  const edges = graph.arrows.filter(x => x.from !== x.to && (everything || x.taken || x.next || drawing.isStep(x))).map(x => edgeOf(x, drawing, withPath, named, scheme));
 
   return (
     <div>
@@ -65,37 +70,28 @@ export function MachineGraph({ graph, heightMax, onOpen }: { graph: Graph; heigh
   );
 }
 
-function State({ data: { state, withPath, downwards } }: NodeProps<StateNode>) {
+function State({ data: { state, withPath } }: NodeProps<StateNode>) {
   const classes = ['state', state.kind, withPath && state.visited && 'visited', withPath && state.next && 'next', state.current && 'current'].filter(Boolean).join(' ');
   return (
     <div className={classes} data-state={state.name} data-current={state.current ?? undefined}>
-      <Handle type="target" position={downwards ? Position.Top : Position.Left} />
+      {Object.entries(Sides).map(([id, position]) => <Fragment key={id}><Handle type="target" id={id} position={position} /><Handle type="source" id={id} position={position} /></Fragment>)}
       <b>{state.name}</b>
       {state.kind !== 'Initial' && <span className="number">{count(state.count)}</span>}
-      <Handle type="source" position={downwards ? Position.Bottom : Position.Right} />
     </div>
   );
 }
 
-function edgeOf(x: GraphArrow, withPath: boolean, named: boolean, scheme: 'light' | 'dark'): Edge {
+function edgeOf(x: GraphArrow, drawing: Drawing, withPath: boolean, named: boolean, scheme: 'light' | 'dark'): Edge {
   const taken = withPath && x.taken;
   const next = withPath && x.next && !x.taken;
   const colour = taken || next ? 'var(--mantine-primary-color-filled)' : scheme === 'dark' ? '#5c6068' : '#adb5bd';
+  const sides = drawing.sidesOf(x);
   return {
-    id: `${x.from} ${x.to}`, source: x.from, target: x.to, type: 'default', focusable: false,
+    id: `${x.from} ${x.to}`, source: x.from, target: x.to, sourceHandle: sides.from, targetHandle: sides.to, type: 'default', focusable: false,
     label: named ? x.events.slice(0, EventsNamed).join(', ') + (x.events.length > EventsNamed ? ', ...' : '') : undefined,
     style: { stroke: colour, strokeWidth: taken ? 3 : 1.4, strokeDasharray: next ? '6 4' : undefined },
     markerEnd: { type: MarkerType.ArrowClosed, color: taken || next ? (scheme === 'dark' ? '#4dabf7' : '#1971c2') : colour },
-    zIndex: taken ? 2 : next ? 1 : 0,
   };
-}
-
-/** The way forward, and from giving back to its end. */
-function isForward(x: GraphArrow, graph: Graph): boolean {
-  const [from, to] = [x.from, x.to].map(name => graph.states.findIndex(s => s.name === name)) as [number, number];
-  const [source, target] = [graph.states[from], graph.states[to]];
-  if (!source || !target) return false;
-  return isOnTheWay(target) ? from < to && ['Initial', 'Stage'].includes(source.kind) : source.kind === 'Unwinding' && target.kind === 'End';
 }
 
 function wordsOf(x: GraphState, withPath: boolean): string {
