@@ -84,7 +84,7 @@ public sealed partial class ActingTests(PageUnderTest platform)
     }
 
     [PageFact]
-    public async Task A_claim_is_approved_where_people_decide_and_goes_on()
+    public async Task A_claim_is_approved_where_people_decide_and_is_paid()
     {
         var id = await platform.ClaimToApprove();
         await using var browser = await platform.Open("/");
@@ -96,7 +96,7 @@ public sealed partial class ActingTests(PageUnderTest platform)
         await browser.Dialog.GetByRole(AriaRole.Button, new() { Name = "Approve", Exact = true }).ClickAsync();
 
         await Expect(item).ToHaveCountAsync(0);
-        await platform.Eventually($"/api/sagas/{id}", x => (string?)x["state"] != "ApproveClaim");
+        await platform.Eventually($"/api/sagas/{id}", x => (string?)x["state"] == "Completed");
     }
 
     [PageFact]

@@ -19,7 +19,7 @@ export default defineConfig({
       output: {
         manualChunks: id =>
           /node_modules\/(recharts|d3-|victory-vendor|@mantine\/charts|lodash)/.test(id) ? 'charts'
-          : /node_modules\/(@xyflow|@dagrejs|zustand)/.test(id) ? 'graphs'
+          : /node_modules\/(@xyflow|zustand)/.test(id) ? 'graphs'
           : /node_modules/.test(id) ? 'components'
           : undefined,
       },

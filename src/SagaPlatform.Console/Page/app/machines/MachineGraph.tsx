@@ -10,6 +10,10 @@ type StateNode = Node<{ state: GraphState; withPath: boolean }, 'state'>;
 const nodeTypes = { state: State };
 const EventsNamed = 2;
 
+/** How far from the line an arrow runs that skips states of it, in pixels: the more it skips the farther. */
+const SkipOffset = 8;
+const SkipOffsetPerState = 4;
+
 /** Of more arrows only the way forward is shown at first. */
 const ArrowsAtOnceMax = 40;
 
@@ -87,7 +91,8 @@ function edgeOf(x: GraphArrow, drawing: Drawing, withPath: boolean, named: boole
   const colour = taken || next ? 'var(--mantine-primary-color-filled)' : scheme === 'dark' ? '#5c6068' : '#adb5bd';
   const sides = drawing.sidesOf(x);
   return {
-    id: `${x.from} ${x.to}`, source: x.from, target: x.to, sourceHandle: sides.from, targetHandle: sides.to, type: 'default', focusable: false,
+    id: `${x.from} ${x.to}`, source: x.from, target: x.to, sourceHandle: sides.from, targetHandle: sides.to, focusable: false,
+    ...(sides.from === sides.to ? { type: 'smoothstep', pathOptions: { offset: SkipOffset + SkipOffsetPerState * drawing.statesBetween(x) } } : { type: 'default' }),
     label: named ? x.events.slice(0, EventsNamed).join(', ') + (x.events.length > EventsNamed ? ', ...' : '') : undefined,
     style: { stroke: colour, strokeWidth: taken ? 3 : 1.4, strokeDasharray: next ? '6 4' : undefined },
     markerEnd: { type: MarkerType.ArrowClosed, color: taken || next ? (scheme === 'dark' ? '#4dabf7' : '#1971c2') : colour },

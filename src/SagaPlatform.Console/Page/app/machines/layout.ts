@@ -1,4 +1,3 @@
-import { graphlib, layout } from '@dagrejs/dagre';
 import type { GraphArrow, GraphState } from '../api/types';
 import { count } from '../words';
 
@@ -11,6 +10,8 @@ export interface Drawing {
   /** Whether the arrow is one of the way forward, or leads from giving back to its end. */
   isStep: (arrow: GraphArrow) => boolean;
   sidesOf: (arrow: GraphArrow) => { from: Side; to: Side };
+  /** How many states of the way lie between the ends of the arrow. */
+  statesBetween: (arrow: GraphArrow) => number;
 }
 
 const Height = 34;
@@ -18,6 +19,7 @@ const WidthMin = 84;
 const PixelsPerCharacter = 8.3;
 const PixelsAround = 42;
 const Gap = 40;
+const GapDown = 28;
 
 /** A longer process would be too small to read from left to right: it is drawn downwards. */
 const StatesAcrossMax = 11;
@@ -33,28 +35,21 @@ export function placesOf(states: GraphState[], arrows: GraphArrow[]): Drawing {
   const downwards = states.length > StatesAcrossMax;
   const way = inOrder(states.filter(isOnTheWay));
   const steps = stepsOf(way, arrows);
-  const graph = new graphlib.Graph({ multigraph: false });
-  graph.setGraph({ rankdir: downwards ? 'TB' : 'LR', nodesep: 22, ranksep: downwards ? 28 : Gap });
-  graph.setDefaultEdgeLabel(() => ({}));
-  for (const x of way) graph.setNode(x.name, { width: widthOf(x), height: Height });
-  for (const [to, from] of steps) graph.setEdge(from, to);
-  layout(graph);
-  const places = new Map(way.map(({ name }) => {
-    const { x, y, width, height } = graph.node(name);
-    return [name, { x: x - width / 2, y: y - height / 2, width, height }];
-  }));
-  const { width = 0, height = 0 } = graph.graph();
+  const { places, width, height } = inLine(way, downwards);
   putBeside(places, states.filter(x => !isOnTheWay(x)), width, height, downwards);
   const all = [...places.values()];
+  const indexOf = (name: string) => way.findIndex(x => x.name === name);
+  const between = (from: string, to: string) => Math.max(0, Math.abs(indexOf(from) - indexOf(to)) - 1);
 
   const onTheWay = new Set(way.map(x => x.name));
   const unwinding = new Set(states.filter(x => x.kind === 'Unwinding').map(x => x.name));
   return {
     places, width: Math.max(...all.map(x => x.x + x.width)), height: Math.max(...all.map(x => x.y + x.height)),
     isStep: ({ from, to }) => steps.get(to) === from || (unwinding.has(from) && states.some(x => x.name === to && x.kind === 'End')),
+    statesBetween: x => between(x.from, x.to),
     sidesOf: ({ from, to }) => {
       const [a, b] = [onTheWay.has(from), onTheWay.has(to)];
-      if (a && b && steps.get(to) !== from) return downwards ? { from: 'left', to: 'left' } : { from: 'top', to: 'top' };
+      if (a && b && !(steps.get(to) === from && between(from, to) === 0)) return downwards ? { from: 'left', to: 'left' } : { from: 'top', to: 'top' };
       if (a && !b) return downwards ? { from: 'right', to: 'left' } : { from: 'bottom', to: 'left' };
       if (!a && b) return downwards ? { from: 'left', to: 'right' } : { from: 'top', to: 'bottom' };
       return downwards ? { from: 'bottom', to: 'top' } : { from: 'right', to: 'left' };
@@ -73,6 +68,18 @@ function stepsOf(way: GraphState[], arrows: GraphArrow[]): Map<string, string> {
     if (from) steps.set(to.name, from.name);
   });
   return steps;
+}
+
+function inLine(way: GraphState[], downwards: boolean) {
+  const places = new Map<string, Place>();
+  const broadest = Math.max(...way.map(widthOf));
+  let at = 0;
+  for (const state of way) {
+    const width = widthOf(state);
+    places.set(state.name, downwards ? { x: (broadest - width) / 2, y: at, width, height: Height } : { x: at, y: 0, width, height: Height });
+    at += (downwards ? Height + GapDown : width + Gap);
+  }
+  return downwards ? { places, width: broadest, height: at - GapDown } : { places, width: at - Gap, height: Height };
 }
 
 /** First who is asked, then, in a line of its own, giving back and the ends it leads to. */
