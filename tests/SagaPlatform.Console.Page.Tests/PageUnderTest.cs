@@ -98,12 +98,24 @@ public sealed class PageUnderTest : IAsyncLifetime
     {
         await using var watching = await Open("/");
         DemoCase[] cases = [.. OrderDemo.Cases(), .. OrderDemo.Cases(), .. ClaimDemo.Cases(), .. CrossBorderDemo.Cases(), .. ProcurementDemo.Cases(), .. RideDemo.Cases()];
+        var (begun, inThisSecond) = (0, 3);
         foreach (var demo in cases.Where(x => x.Before == null))
         {
             using var answer = await Http.PostAsJsonAsync(demo.Path, demo.Start, DemoClient.Json);
             if (answer.StatusCode == HttpStatusCode.Accepted)
                 await Eventually($"/api/sagas/{demo.Id}", _ => true);
+            if (++begun % inThisSecond == 0)
+            {
+                await NextLook();
+                inThisSecond = inThisSecond % 6 + 2;
+            }
         }
+    }
+
+    async Task NextLook()
+    {
+        var last = (string?)(await Get("/api/overview"))["at"];
+        await Eventually("/api/overview", x => (string?)x["at"] != last);
     }
 
     /// <summary>What a participant answers, or another operator does.</summary>
