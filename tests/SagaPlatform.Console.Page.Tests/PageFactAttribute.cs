@@ -12,7 +12,8 @@ public sealed class PageFactAttribute : FactAttribute
 /// <summary>The browser of this system.</summary>
 static class Chromium
 {
-    static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    // Not chromium-browser: on Ubuntu that is a script that asks for a snap.
+    static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/google-chrome"];
 
     public static string? Path { get; } = Environment.GetEnvironmentVariable("SAGA_CHROMIUM") is { Length: > 0 } given ? given : Array.Find(Places, File.Exists);
 }
