@@ -5,7 +5,7 @@ URL ?= http://127.0.0.1:8080
 # PORT= is left empty unless given: the scripts know the default, 8080.
 HOST := src/SagaPlatform.Host
 
-.PHONY: help build page run demo invariants seed load bench bench-scale chaos test up down up-native down-native status-native logs-native contracts screenshots explore simulate clean
+.PHONY: help build page run demo invariants seed load bench bench-scale bench-operators chaos test up down up-native down-native status-native logs-native contracts screenshots explore simulate clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ bench: ## compare with stock MassTransit on the same order, about 6 minutes, als
 
 bench-scale: ## full tables, ringing timeouts, 1, 2 and 4 hosts, about 12 minutes, also into artifacts/bench-scale.json (BENCH=--quick)
 	@bash infra/bench.sh scale --output artifacts/bench-scale.json $(BENCH)
+
+bench-operators: ## the console's lists over 1,000,000 sagas, and its live page at 200 sagas/s, about 3 minutes, into artifacts/bench-operators.json (BENCH=--quick)
+	@bash infra/bench.sh operators --output artifacts/bench-operators.json $(BENCH)
 
 chaos: ## break the platform under load: kill, pause, cut and restart its parts, then check every invariant (MINUTES=20 SEED=..., CHAOS="--only host-kill")
 	@bash infra/chaos.sh --minutes $(if $(MINUTES),$(MINUTES),20) $(if $(SEED),--seed $(SEED)) $(CHAOS)

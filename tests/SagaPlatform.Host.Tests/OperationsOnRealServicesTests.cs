@@ -72,6 +72,37 @@ public sealed class OperationsOnRealServicesTests : IAsyncLifetime
         (await Get("/api/timeouts"))["items"]!.AsArray().ShouldBeEmpty("an order that has ended waits for nothing");
     }
 
+    [Fact]
+    public async Task Two_operators_and_an_answer_on_the_same_order_end_legally_and_one_operator_at_most_has_acted()
+    {
+        const int orders = 12;
+        foreach (var _ in Enumerable.Range(0, orders))
+        {
+            var order = ExampleOrders.Good();
+            using var placed = await _http.PostAsJsonAsync("/orders", order);
+            var saga = await Eventually($"/api/sagas/{order.OrderId}", _ => true); // its answers are on their way
+
+            var acts = await Task.WhenAll(Tries("cancel", saga), Tries("retry", saga));
+
+            acts.ShouldAllBe(x => x == HttpStatusCode.OK || x == HttpStatusCode.Conflict);
+            acts.Count(x => x == HttpStatusCode.OK).ShouldBeLessThanOrEqualTo(1, "both had looked at the same version");
+            var ended = await Eventually($"/api/sagas/{order.OrderId}", x => x["endedAt"] != null);
+            ((string?)ended["state"]).ShouldBe(acts[0] == HttpStatusCode.OK ? "Cancelled" : "Completed");
+            var history = (await Get($"/api/sagas/{order.OrderId}/history"))["items"]!.AsArray();
+            history.Count(x => ((string)x!["event"]!).StartsWith("Operator:", StringComparison.Ordinal)).ShouldBe(acts.Count(x => x == HttpStatusCode.OK));
+            history.Where(x => x!["version"] != null && (int)x["version"]! > 0).Select(x => (int)x!["version"]!)
+                .ShouldBe(Enumerable.Range(1, (int)ended["version"]!), "no write was lost");
+        }
+
+        ((bool)(await Get("/api/audit/verify"))["holds"]!).ShouldBeTrue();
+    }
+
+    async Task<HttpStatusCode> Tries(string verb, JsonNode saga)
+    {
+        using var answer = await _http.PostAsJsonAsync($"/api/sagas/{saga["id"]}/{verb}", new { reason = "a test", version = (int)saga["version"]! });
+        return answer.StatusCode;
+    }
+
     async Task<JsonNode> Does(string verb, JsonNode saga)
     {
         using var answer = await _http.PostAsJsonAsync($"/api/sagas/{saga["id"]}/{verb}", new { reason = "a test", version = (int)saga["version"]! });

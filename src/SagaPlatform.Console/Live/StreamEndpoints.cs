@@ -28,6 +28,9 @@ static class StreamEndpoints
     /// <summary>Even when nothing changes something is sent, so that proxies keep the connection and a dead one is noticed.</summary>
     static readonly TimeSpan QuietMax = TimeSpan.FromSeconds(15);
 
+    /// <summary>How often the followed saga is looked at, by its key: who waits for one saga shall not wait for the counting of a million others.</summary>
+    static readonly TimeSpan SagaEvery = TimeSpan.FromSeconds(1);
+
     public static void MapStream(this IEndpointRouteBuilder api) => api
         .MapGet("/stream", Follow).WithTags("Live").WithName("FollowStream")
         .WithSummary("Follows counts, and one saga if asked, by server-sent events: counts, saga and ping.")
@@ -70,7 +73,7 @@ static class StreamEndpoints
                 saidAt = time.GetUtcNow();
                 yield return new SseItem<string>("{}", "ping");
             }
-            await next.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await (followed == null ? next.WaitAsync(cancellation) : next.WaitAsync(SagaEvery, time, cancellation)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

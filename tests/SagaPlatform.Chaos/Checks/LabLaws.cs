@@ -30,6 +30,7 @@ static class LabLaws
             broken.AddRange((await Rows(lab, sql)).Select(x => new Violation(law, x, isDuplicate)));
         broken.AddRange(await ByPlatform(lab));
         broken.AddRange(await ErrorQueues(lab));
+        broken.AddRange(await AuditLaws.Broken(lab));
         broken.AddRange(Secrets(logs));
         return broken;
     }

@@ -5,7 +5,7 @@ static class FaultPlan
 {
     /// <summary>Every fault there is.</summary>
     public static IReadOnlyList<Fault> Known { get; } =
-        [.. ProcessFaults.All(), .. BrokerFaults.All(), .. DatabaseFaults.All(), .. MessageFaults.All(), .. DeployFaults.All()];
+        [.. ProcessFaults.All(), .. BrokerFaults.All(), .. DatabaseFaults.All(), .. MessageFaults.All(), .. OperatorFaults.All(), .. DeployFaults.All()];
 
     /// <summary>
     /// Rounds without end, each with every fault as often as it weighs, shuffled: a long run meets all of them, a short one

@@ -6,26 +6,56 @@ namespace SagaPlatform.OperatorConsole.Tests.Live;
 public sealed class StreamTests
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly DateTimeOffset Begun = new ManualTime().GetUtcNow();
 
     [Fact]
     public async Task The_stream_tells_counts_and_the_saga_that_is_followed_as_they_change()
     {
         await using var console = await ConsoleScenario.Started();
         var id = await console.Delivery();
-        using var patience = new CancellationTokenSource(Patience);
-        using var answer = await console.Http.GetAsync($"/api/stream?saga={id}", HttpCompletionOption.ResponseHeadersRead, patience.Token);
-        answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
-        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(patience.Token));
+        using var stream = await Stream.Of(console, id);
 
-        (await Next("counts"))["types"]!.AsArray().Sum(x => x!["total"]!.GetValue<long>()).ShouldBe(1);
-        (await Next("saga"))["version"]!.GetValue<int>().ShouldBe(1);
+        (await stream.Next("counts"))["types"]!.AsArray().Sum(x => x!["total"]!.GetValue<long>()).ShouldBe(1);
+        (await stream.Next("saga"))["version"]!.GetValue<int>().ShouldBe(1);
 
         await console.Post($"/api/sagas/{id}/cancel", new { reason = "so", version = 1 });
-        await console.The<OverviewSampler>().Sample(patience.Token);
-        var moved = await Next("saga");
+        await console.The<OverviewSampler>().Sample(default);
+        var moved = await stream.Next("saga");
         (moved["version"]!.GetValue<int>(), moved["state"]!.GetValue<string>()).ShouldBe((2, "Unwinding"));
+    }
 
-        async Task<JsonNode> Next(string name)
+    [Fact]
+    public async Task A_saga_that_is_followed_is_told_of_within_a_second_however_seldom_all_are_counted()
+    {
+        await using var console = await ConsoleScenario.Started(("Overview:SampleEvery", "00:01:00"), ("Overview:SampleUnwatchedEvery", "00:10:00"));
+        var id = await console.Delivery();
+        using var stream = await Stream.Of(console, id);
+        await stream.Next("saga");
+
+        await console.Post($"/api/sagas/{id}/cancel", new { reason = "so", version = 1 });
+        var told = stream.Next("saga");
+        while (!told.IsCompleted) // the stream may still be on its way to its next wait
+        {
+            console.Time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.WhenAny(told, Task.Delay(10));
+            console.Time.GetUtcNow().ShouldBeLessThan(Begun + TimeSpan.FromSeconds(50), "all are counted again after a minute");
+        }
+
+        (await told)["version"]!.GetValue<int>().ShouldBe(2);
+    }
+
+    /// <summary>What a page reads of the stream.</summary>
+    sealed class Stream(HttpResponseMessage answer, StreamReader reader, CancellationTokenSource patience) : IDisposable
+    {
+        public static async Task<Stream> Of(ConsoleScenario console, Guid saga)
+        {
+            var patience = new CancellationTokenSource(Patience);
+            var answer = await console.Http.GetAsync($"/api/stream?saga={saga}", HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
+            return new Stream(answer, new StreamReader(await answer.Content.ReadAsStreamAsync(patience.Token)), patience);
+        }
+
+        public async Task<JsonNode> Next(string name)
         {
             for (var at = ""; await reader.ReadLineAsync(patience.Token) is { } line;)
                 if (line.StartsWith("event: ", StringComparison.Ordinal))
@@ -33,6 +63,13 @@ public sealed class StreamTests
                 else if (line.StartsWith("data: ", StringComparison.Ordinal) && at == name)
                     return JsonNode.Parse(line[6..])!;
             throw new EndOfStreamException($"The stream ended before '{name}'.");
+        }
+
+        public void Dispose()
+        {
+            reader.Dispose();
+            answer.Dispose();
+            patience.Dispose();
         }
     }
 
