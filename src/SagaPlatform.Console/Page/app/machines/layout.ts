@@ -20,6 +20,7 @@ const PixelsPerCharacter = 8.3;
 const PixelsAround = 42;
 const Gap = 40;
 const GapDown = 28;
+const GapBeside = 24;
 
 /** A longer process would be too small to read from left to right: it is drawn downwards. */
 const StatesAcrossMax = 11;
@@ -85,10 +86,10 @@ function inLine(way: GraphState[], downwards: boolean) {
 /** First who is asked, then, in a line of its own, giving back and the ends it leads to. */
 function putBeside(places: Map<string, Place>, states: GraphState[], width: number, height: number, downwards: boolean) {
   const put = (x: GraphState, at: { x: number; y: number }) => places.set(x.name, { ...at, width: widthOf(x), height: Height });
-  let [x, y] = downwards ? [width + Gap, height * 0.35] : [width * 0.45, height + 24];
+  let [x, y] = downwards ? [width + Gap, height * 0.35] : [width * 0.45, height + GapBeside];
   for (const state of states.filter(s => s.kind === 'Attention')) {
     put(state, { x, y });
-    y += Height + (downwards ? Gap : 24);
+    y += Height + (downwards ? Gap : GapBeside);
   }
   if (!downwards) x = width * 0.6;
   for (const state of [...states.filter(s => s.kind === 'Unwinding'), ...states.filter(s => s.kind !== 'Unwinding' && s.kind !== 'Attention')]) {

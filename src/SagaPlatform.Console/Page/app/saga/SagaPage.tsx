@@ -76,15 +76,15 @@ function Timeouts({ saga }: { saga: Saga }) {
       {dialog}
       {saga.timeouts.length === 0 ? <Empty>Nothing will ring.</Empty> : (
         <Table fz="sm">
-        <Table.Tbody>
-          {saga.timeouts.map(x => (
-            <Table.Tr key={x.token}>
-              <Table.Td>{x.name}</Table.Td>
-              <Table.Td><Moment at={x.due} /></Table.Td>
-              <Table.Td><TimeoutButtons timeout={{ ...x, sagaType: saga.type, sagaId: saga.id }} version={saga.version} act={act} /></Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
+          <Table.Tbody>
+            {saga.timeouts.map(x => (
+              <Table.Tr key={x.token}>
+                <Table.Td>{x.name}</Table.Td>
+                <Table.Td><Moment at={x.due} /></Table.Td>
+                <Table.Td><TimeoutButtons timeout={{ ...x, sagaType: saga.type, sagaId: saga.id }} version={saga.version} act={act} /></Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
         </Table>
       )}
     </>
