@@ -5,7 +5,7 @@ URL ?= http://127.0.0.1:8080
 # PORT= is left empty unless given: the scripts know the default, 8080.
 HOST := src/SagaPlatform.Host
 
-.PHONY: help build run demo invariants seed load bench bench-scale bench-operators chaos test up down up-native down-native status-native logs-native contracts explore simulate clean
+.PHONY: help build page run demo invariants seed load bench bench-scale bench-operators chaos test up down up-native down-native status-native logs-native contracts screenshots explore simulate clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,6 +15,9 @@ run: ## start the platform embedded, in one process without services (PORT=8080)
 
 demo: ## drive sagas of every kind through a running platform, good and bad paths (URL=http://127.0.0.1:8080, SAGA=order)
 	@dotnet run --project $(HOST) -c Release -v quiet -- demo --url $(URL) $(if $(SAGA),--saga $(SAGA))
+
+page: ## build the operators' page, if its sources changed (Node.js 18 or newer; installed from Debian's packages where there is none)
+	@bash infra/page.sh
 
 invariants: ## check the laws of money, stock and sagas on a running platform (URL=http://127.0.0.1:8080)
 	@dotnet run --project $(HOST) -c Release -v quiet -- invariants --url $(URL)
@@ -40,7 +43,7 @@ chaos: ## break the platform under load: kill, pause, cut and restart its parts,
 test: ## run every test on private PostgreSQL and RabbitMQ (PROJECT=Core.Tests, FILTER=...)
 	@PROJECT='$(PROJECT)' FILTER='$(FILTER)' bash infra/test.sh
 
-build: ## compile the whole solution
+build: page ## compile the whole solution, the operators' page first
 	@dotnet build SagaPlatform.sln -c Release -v minimal --nologo
 
 up: ## start the platform with docker compose, secrets made on the first run (PORT=8080)
@@ -61,6 +64,9 @@ status-native: ## say which parts of the native platform run
 logs-native: ## follow the logs of host and participants
 	@tail -n 50 -F .run/log/host.log .run/log/participants.log
 
+screenshots: ## take a picture of every page of the console into artifacts/screenshots, and the two of the README anew
+	@bash infra/screenshots.sh
+
 simulate: ## let everything go wrong with sagas on the embedded engine, 10,000 schedules each (SAGA=order-fulfilment, SEED=17, SCHEDULES=100000)
 	@SAGA='$(SAGA)' SEED='$(SEED)' SCHEDULES='$(SCHEDULES)' bash infra/simulate.sh
 
@@ -72,5 +78,5 @@ contracts: ## write schemas, AsyncAPI and golden files anew from the message rec
 
 clean: ## stop the native platform and delete its data, and everything built
 	@bash infra/native/platform.sh remove
-	@rm -rf artifacts
+	@rm -rf artifacts src/SagaPlatform.Console/Page/node_modules src/SagaPlatform.Console/Page/built*
 	@find contracts src tests -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +

@@ -71,6 +71,15 @@ failures() {
   ' "${reports[@]}" || true
 }
 
+# Chromium from Debian's packages. Never a reason to fail: without it the tests of the page are skipped.
+browser() {
+  [[ -z ${SAGA_CHROMIUM:-} && ! -x /usr/bin/chromium ]] || return 0
+  local as=()
+  command -v apt-get >/dev/null || return 0
+  ((EUID == 0)) || { sudo -n true 2>/dev/null || return 0; as=(sudo -n); }
+  "${as[@]}" bash infra/native/install.sh chromium fonts-dejavu-core || echo "No browser could be installed: the tests of the page are skipped."
+}
+
 counter() { sed -n "s/.*<Counters [^>]*\b$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1; }
 
 run_project() {
@@ -113,6 +122,12 @@ services=$(mktemp -d)
 # In the background: they come up while the solution is built. They also end if this script is killed.
 bash infra/native/services.sh start "$services" --test --until-exit $$ &
 starting=$!
+
+if [[ "${projects[*]}" == *Page.Tests* ]]; then
+  say "Operators' page and a browser"
+  bash infra/page.sh || { echo "The build of the page failed."; exit 1; }
+  browser
+fi
 
 say "Build"
 what=SagaPlatform.sln

@@ -12,6 +12,7 @@ using SagaPlatform.OperatorConsole.Live;
 using SagaPlatform.OperatorConsole.Machines;
 using SagaPlatform.OperatorConsole.Metrics;
 using SagaPlatform.OperatorConsole.Overview;
+using SagaPlatform.OperatorConsole.Page;
 using SagaPlatform.OperatorConsole.RateLimits;
 using SagaPlatform.OperatorConsole.Runs;
 using SagaPlatform.OperatorConsole.Sagas;
@@ -78,7 +79,7 @@ public static class ConsoleRegistration
     }
 
     /// <summary>
-    /// Maps every endpoint of the console. Also answers every error of the host, unknown paths included, with a problem
+    /// Maps every endpoint of the console, and its page. Also answers every error of the host, unknown paths included, with a problem
     /// (RFC 9457) that shows no stack trace, and sets the security headers of its answers.
     /// </summary>
     public static WebApplication MapOperatorConsole(this WebApplication app)
@@ -89,6 +90,7 @@ public static class ConsoleRegistration
         app.UseAccess();
 
         app.MapPlatformHealth();
+        app.MapOperatorPage();
         var api = app.MapGroup(ConsolePath.Api);
         api.MapAccess();
         api.MapOverview();

@@ -16,6 +16,7 @@ static class Banner
                 SagaPlatform, embedded: sagas, participants, message bus and store in this one process.
                 Nothing survives a restart. (make up-native runs it on RabbitMQ and PostgreSQL.)
 
+                  In a browser:                   {url}
                   Place an order:
                     curl -i {url}/orders -H 'Content-Type: application/json' -d '{ExampleOrder()}'
                   Drive 20 orders of all kinds:   make demo URL={url}

@@ -60,8 +60,9 @@ end_process() {
   wait_gone "$1" "$3" || { kill -KILL "$1" 2>/dev/null || true; wait_gone "$1" 5; }
 }
 
-# publish_host DIRECTORY: builds the Host for release, into DIRECTORY. Run from the repository's root.
+# publish_host DIRECTORY: builds the operators' page and the Host for release, into DIRECTORY. Run from the repository's root.
 publish_host() {
+  bash infra/page.sh || exit 1
   say "Building SagaPlatform.Host (the first time takes a minute or two) ..."
   # make exports its variables to recipes, and MSBuild would read them as properties.
   env -u PORT -u MAKEFLAGS -u MAKELEVEL -u MFLAGS DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 \
