@@ -176,8 +176,10 @@ public sealed partial class Conduct<TState> where TState : ProcessState
         }
 
         (_ledger.RingsAt, _rang) = (null, true);
-        if (due > _now)
-            _now = due; // a clock of another node may be ahead; a new limit is never earlier than the one that passed
+        // A clock of another node may be a little ahead: a new limit is never earlier than the one that passed. A ring from far ahead was
+        // let go early by an operator, or set by a node whose clock was wrong: that moment is not now.
+        if (due > _now && due - _now <= ProcessLimits.ClockSkewMax)
+            _now = due;
         foreach (var deadline in _ledger.Deadlines?.Where(x => x.Due <= due).OrderBy(x => x.Due).ToList() ?? [])
             Pass(deadline);
         // Who is asked for the last time comes first: when its silence gives everything back, the others are not asked again as well.

@@ -27,5 +27,8 @@ public static class ProcessLimits
     /// <summary>How often a person is asked again about an open question, where <c>Ends</c> says nothing else.</summary>
     public static readonly TimeSpan AskingAgainEvery = TimeSpan.FromHours(8);
 
+    /// <summary>How far the clocks of two nodes are believed to differ. A ring from further ahead came before its time.</summary>
+    public static readonly TimeSpan ClockSkewMax = TimeSpan.FromSeconds(5);
+
     internal static string? Cut(string? text, int charactersMax) => text?.Length > charactersMax ? text[..charactersMax] : text;
 }

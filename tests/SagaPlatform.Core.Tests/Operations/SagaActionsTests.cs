@@ -179,6 +179,7 @@ public sealed class SagaActionsTests : IAsyncLifetime
         await _platform.Quiet();
 
         _platform.SentTo<HoldBudget>("desk").Count.ShouldBe(2, "its silence counts from now");
+        (await Trip()).ChangedAt.ShouldBe(_platform.Time.GetUtcNow());
         (await Actions.Do(await Act(SagaVerb.RingTimeout) with { Token = token }, Ann, default)).Status.ShouldBe(ActionStatus.NotFound);
     }
 

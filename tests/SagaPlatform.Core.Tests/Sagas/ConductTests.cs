@@ -81,14 +81,27 @@ public sealed class ConductTests
     }
 
     [Fact]
-    public void A_ring_from_a_clock_that_runs_ahead_sets_later_limits_only()
+    public void A_ring_from_a_clock_that_runs_a_little_ahead_sets_later_limits_only()
     {
         var saga = Saga();
         Let(saga, x => x.Start());
         var due = saga.Ledger.RingsAt!.Value;
-        Let(saga, x => x.Rang(due)); // at noon by our clock, a minute later by the ring
+        Let(saga, x => x.Rang(due), due.AddSeconds(-2));
 
         saga.Ledger.RingsAt.ShouldBe(due.AddMinutes(1));
+        Let(saga, x => x.Rang(due)).Outcome.Kind.ShouldBe(OutcomeKind.Stale);
+    }
+
+    [Fact]
+    public void A_ring_that_an_operator_lets_go_early_counts_from_now_and_not_from_when_it_was_due()
+    {
+        var saga = Saga();
+        Let(saga, x => x.Start());
+        var (due, now) = (saga.Ledger.RingsAt!.Value, Noon.AddSeconds(20));
+        Let(saga, x => x.Rang(due), now).Effects.OfType<Command>().Single().Step.ShouldBe("A");
+
+        var line = saga.Ledger.Line("A")!;
+        (saga.ChangedAt, line.AskedAt, line.Due).ShouldBe((now, now, now.AddMinutes(1)));
         Let(saga, x => x.Rang(due)).Outcome.Kind.ShouldBe(OutcomeKind.Stale);
     }
 
@@ -224,9 +237,9 @@ public sealed class ConductTests
 
     static EveryState Saga() => new() { CorrelationId = Guid.Parse("0192d5a0-0000-7000-8000-000000000001") };
 
-    Conduct<EveryState> Let(EveryState saga, Action<Conduct<EveryState>> act)
+    Conduct<EveryState> Let(EveryState saga, Action<Conduct<EveryState>> act, DateTimeOffset? at = null)
     {
-        var conduct = _machine.Conduct(saga, Noon);
+        var conduct = _machine.Conduct(saga, at ?? Noon);
         act(conduct);
         saga.CurrentState = conduct.Proceed();
         return conduct;
