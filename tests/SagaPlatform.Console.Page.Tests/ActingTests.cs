@@ -139,6 +139,29 @@ public sealed partial class ActingTests(PageUnderTest platform)
     }
 
     [PageFact]
+    public async Task An_event_that_the_saga_waits_for_is_sent_by_hand()
+    {
+        var id = await platform.StuckOrder();
+        await using var browser = await platform.Open($"/sagas/{id}");
+
+        await browser.Button("Send").ClickAsync();
+        await browser.Dialog.GetByRole(AriaRole.Textbox, new() { Name = "Event" }).ClickAsync();
+        await browser.Page.GetByRole(AriaRole.Option, new() { Name = "PaymentCharged (handled now)" }).ClickAsync();
+        var message = browser.Dialog.GetByLabel("Message, as JSON");
+        await Expect(message).ToHaveValueAsync(new Regex(id.ToString(), RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await message.FillAsync("{ no JSON");
+        await Expect(browser.Button("Preview")).ToBeDisabledAsync();
+        await message.FillAsync($$"""{ "orderId": "{{id}}", "receipt": "by telephone" }""");
+        await browser.Preview("the bank called");
+        await Expect(browser.Page.GetByTestId("preview")).ToBeVisibleAsync();
+        await browser.Button("Send it").ClickAsync();
+        await Expect(browser.Page.GetByTestId("outcome")).ToContainTextAsync("Audit row");
+        await browser.Button("Close").ClickAsync();
+
+        await Expect(browser.Page.Locator("[data-state=Completed][data-current=true]")).ToBeVisibleAsync();
+    }
+
+    [PageFact]
     public async Task What_moved_meanwhile_is_refused_and_says_where_it_is_now()
     {
         var id = await platform.StuckOrder();

@@ -20,6 +20,7 @@ public sealed class PageUnderTest : IAsyncLifetime
     public const float WaitMsMax = 30_000;
 
     static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(WaitMsMax);
+    static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(20);
 
     // An hour, so that an order whose card is silent stays stuck until somebody acts.
     readonly WebApplication _app = PlatformHost.Build([
@@ -139,7 +140,7 @@ public sealed class PageUnderTest : IAsyncLifetime
             if (answer.IsSuccessStatusCode && condition(seen))
                 return seen;
             (DateTime.UtcNow < until).ShouldBeTrue($"{path} stayed {seen}");
-            await Task.Yield();
+            await Task.Delay(LookAgainAfter);
         }
     }
 

@@ -25,6 +25,7 @@ sealed class SagaRepositoryContextFactory<TSaga>(
     SagaCatalogue catalogue,
     SagaTurnstile turnstile,
     SagaRowCache cache,
+    SagaStateMachine<TSaga> machine,
     MessageValidation validation,
     PlatformMeter meter,
     TimeProvider time,
@@ -53,7 +54,7 @@ sealed class SagaRepositoryContextFactory<TSaga>(
         using var pushed = context.TryGetPayload<IServiceScope>(out var scope) ? consumeContext.Value.PushContext(scope, captured) : null;
         var notes = new TransitionNotes();
         captured.AddOrUpdatePayload<ITransitionNotes>(() => notes, _ => notes);
-        var repository = new SagaRow<TSaga, T>(captured, unit, store, cache);
+        var repository = new SagaRow<TSaga, T>(captured, unit, store, cache, (ProcessStateMachine<TSaga>)machine);
 
         try
         {
@@ -144,8 +145,8 @@ sealed class SagaRepositoryContextFactory<TSaga>(
             {
                 // Nothing changed: what is kept is as good as before.
             }
-            else if (outcome == CommitOutcome.Committed && repository.Saga is { EndedAt: null })
-                cache.Keep(typeof(TSaga), sagaId, unit.Saga!.Written!, unit.Saga.ExpectedVersion + 1, unit.Inbox!.MessageId, repository.Kept);
+            else if (outcome == CommitOutcome.Committed && repository.Saga is { EndedAt: null } saga)
+                cache.Keep(typeof(TSaga), sagaId, unit.Saga!.Written!, unit.Saga.ExpectedVersion + 1, saga.CurrentState, unit.Inbox!.MessageId, repository.Kept);
             else
                 cache.Forget(typeof(TSaga), sagaId);
         }

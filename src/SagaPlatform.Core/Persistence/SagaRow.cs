@@ -10,7 +10,8 @@ namespace SagaPlatform.Core.Persistence;
 sealed class SagaHeldException : Exception;
 
 /// <summary>Hands the saga's row to the machine and remembers what it was; writing is the factory's, in one commit.</summary>
-sealed class SagaRow<TSaga, T>(ConsumeContext<T> context, UnitOfWork unit, IPlatformStore store, SagaRowCache cache)
+sealed class SagaRow<TSaga, T>(
+    ConsumeContext<T> context, UnitOfWork unit, IPlatformStore store, SagaRowCache cache, ProcessStateMachine<TSaga> machine)
     : ConsumeContextScope<T>(context), SagaRepositoryContext<TSaga, T>
     where TSaga : ProcessState
     where T : class
@@ -37,8 +38,8 @@ sealed class SagaRow<TSaga, T>(ConsumeContext<T> context, UnitOfWork unit, IPlat
 
     public async Task<SagaConsumeContext<TSaga, T>> Load(Guid correlationId)
     {
-        if (MayGuess && cache.Find(typeof(TSaga), correlationId) is { } kept)
-            return Holding(Guessed(kept));
+        if (MayGuess && cache.Find(typeof(TSaga), correlationId) is { } kept && Guessed(kept) is { } believed)
+            return Holding(believed);
 
         var row = await store.Find<TSaga>(correlationId, unit.Inbox, CancellationToken);
         if (row == null)
@@ -87,10 +88,13 @@ sealed class SagaRow<TSaga, T>(ConsumeContext<T> context, UnitOfWork unit, IPlat
         ConsumeContext<TMessage> consumeContext, TSaga instance, SagaConsumeContextMode mode) where TMessage : class =>
         Task.FromResult<SagaConsumeContext<TSaga, TMessage>>(new DefaultSagaConsumeContext<TSaga, TMessage>(consumeContext, instance));
 
-    TSaga Guessed(KeptSaga kept)
+    /// <summary>Null when the kept row's state does not wait for such a message: then the row has to be looked at anyway.</summary>
+    TSaga? Guessed(KeptSaga kept)
     {
         if (unit.Inbox is { } inbox && kept.Consumed.Contains(inbox.MessageId))
             throw new DuplicateMessageException(inbox);
+        if (!machine.WaitsFor(typeof(T), kept.State))
+            return null;
 
         var saga = cache.Make<TSaga>(kept);
         (Kept, IsGuess, LoadedVersion, LoadedState) = (kept, true, kept.Version, saga.CurrentState);

@@ -10,7 +10,8 @@ namespace SagaPlatform.Core.Persistence;
 /// <remarks>
 /// What is served from here is a guess, and treated as one: a conflict or an exception on a guessed row forgets it, and the
 /// message is tried again on the row as the store has it. Where guesses are often wrong, because other processes consume
-/// from the same queue, they are given up for a while. A saga that has ended is not kept.
+/// from the same queue, they are given up for a while. A message that the kept row's state does not wait for is no case for a guess:
+/// another process has probably moved the saga on. A saga that has ended is not kept.
 /// <para>Safe for use by many threads; about one saga, calls are made in its turn (<see cref="SagaTurnstile"/>).</para>
 /// </remarks>
 sealed class SagaRowCache : IDisposable
@@ -51,12 +52,13 @@ sealed class SagaRowCache : IDisposable
     /// <param name="id">Which saga.</param>
     /// <param name="values">The row as it was written.</param>
     /// <param name="version">The version it has now.</param>
+    /// <param name="state">The state it is in now.</param>
     /// <param name="message">The message that was consumed.</param>
     /// <param name="before">What was kept before; null when it was read.</param>
-    public void Keep(Type saga, Guid id, object?[] values, int version, Guid message, KeptSaga? before)
+    public void Keep(Type saga, Guid id, object?[] values, int version, string state, Guid message, KeptSaga? before)
     {
         var consumed = before?.Consumed ?? [];
-        _rows?.Set((saga, id), new KeptSaga(values, version, [.. consumed.Skip(consumed.Length - MessagesKept + 1), message]),
+        _rows?.Set((saga, id), new KeptSaga(values, version, state, [.. consumed.Skip(consumed.Length - MessagesKept + 1), message]),
             new MemoryCacheEntryOptions { Size = 1 });
     }
 
@@ -79,5 +81,6 @@ sealed class SagaRowCache : IDisposable
 /// <summary>A saga's row as this process wrote it.</summary>
 /// <param name="Values">The values of its columns; nobody changes them.</param>
 /// <param name="Version">Its version.</param>
+/// <param name="State">The state it was in then.</param>
 /// <param name="Consumed">The last messages it consumed.</param>
-sealed record KeptSaga(object?[] Values, int Version, Guid[] Consumed);
+sealed record KeptSaga(object?[] Values, int Version, string State, Guid[] Consumed);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MassTransit;
 
 namespace SagaPlatform.Core.Sagas;
@@ -13,6 +14,7 @@ public abstract partial class ProcessStateMachine<TState>
     readonly List<HeardMessage> _messages = [];
     readonly Dictionary<Type, Action<TState, Conduct<TState>, object>> _rules = [];
     readonly Dictionary<(string State, string Event), EventReaction> _reactions = [];
+    readonly ConcurrentDictionary<(Type Message, string State), bool> _waitsFor = [];
     Func<IEnumerable<string>, EventActivities<TState>>? _start;
     Again? _startAgain;
     Word? _cancel, _rule;
@@ -54,6 +56,10 @@ public abstract partial class ProcessStateMachine<TState>
     internal EventReaction Reaction(string state, Event on) =>
         _reactions.TryGetValue((state, on.Name), out var reaction) ? reaction
         : NextEvents(GetState(state)).Contains(on) ? EventReaction.Handled : EventReaction.Faults;
+
+    /// <summary>Whether a process in this state acts on such a message. What is not in the table (a schedule of its own) counts as waited for.</summary>
+    internal bool WaitsFor(Type message, string state) => _waitsFor.GetOrAdd((message, state), static (asked, machine) =>
+        machine._messages.Find(x => x.Type == asked.Message) is not { } heard || machine.Reaction(asked.State, heard.On) == EventReaction.Handled, this);
 
     /// <summary>Every event of this process, in the order of the description.</summary>
     internal IEnumerable<Event> Heard =>

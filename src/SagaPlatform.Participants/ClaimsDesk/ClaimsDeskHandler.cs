@@ -31,7 +31,7 @@ public sealed class ClaimsDeskHandler(WorkItems workItems) :
     /// <inheritdoc />
     public Task<Answer> Handle(RequestClaimApproval command, CancellationToken cancellation) => workItems.Open(
         new OpenWorkItem(ClaimWork.Approval, command.ClaimId, "ApproveClaim", $"Pay {Text(command.Payable)}?",
-            $"The risk is {command.Risk}. {command.Approvers} different people must approve.")
+            $"The risk is {command.Risk}. {(command.Approvers == 1 ? "One person" : $"{command.Approvers} different people")} must approve.")
         {
             DecidersNeeded = command.Approvers, MayNotDecide = command.MayNotDecide,
         },

@@ -26,7 +26,7 @@ public sealed class BulkRuns(IPlatformStore store, IRowQueries rows, AuditTrail 
             throw new ArgumentException($"A run has at most {BulkRun.TargetsMax} things, not {targets.Count}.", nameof(targets));
         var (id, now) = (Guid.NewGuid(), time.GetUtcNow());
         var scope = actor.Scope == null ? "" : $" within {string.Join(", ", actor.Scope)}";
-        await audit.Before(actor, $"bulk-{verb}", $"run {id:D}", null, reason, $"{targets.Count} things{scope}", cancellation);
+        await audit.Before(actor, $"bulk-{verb}", $"run {id:D}", null, reason, $"{targets.Count} {(targets.Count == 1 ? "thing" : "things")}{scope}", cancellation);
         var run = new BulkRun
         {
             Id = id, Verb = verb, Reason = reason, Actor = actor.Name, Role = actor.Role, Scope = [.. actor.Scope ?? []], Ramped = ramped, State = BulkRunState.Running,
