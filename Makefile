@@ -31,7 +31,7 @@ load: ## start sagas on the native platform at a rate of their own (RATE=20 SECO
 bench: ## compare with stock MassTransit on the same order, about 6 minutes, also into artifacts/bench.json (BENCH=--quick, --steady)
 	@bash infra/bench.sh compare --output artifacts/bench.json $(BENCH)
 
-bench-scale: ## full tables, ringing timeouts, 1, 2 and 4 hosts, about 12 minutes, also into artifacts/bench-scale.json (BENCH=--quick)
+bench-scale: ## full tables, ringing timeouts, 1, 2 and 4 hosts, about 7 minutes, also into artifacts/bench-scale.json (BENCH=--quick, --hosts)
 	@bash infra/bench.sh scale --output artifacts/bench-scale.json $(BENCH)
 
 bench-operators: ## the console's lists over 1,000,000 sagas, and its live page at 200 sagas/s, about 3 minutes, into artifacts/bench-operators.json (BENCH=--quick)

@@ -6,7 +6,7 @@ using SagaPlatform.Benchmarks.Workers;
 using SagaPlatform.Testing.Services;
 
 // compare [--quick | --steady] [--output FILE]   the platform against the yardstick (make bench)
-// scale [--quick] [--output FILE]     full tables, ringing timeouts, several hosts (make bench-scale)
+// scale [--quick | --hosts] [--output FILE]     full tables, ringing timeouts, several hosts (make bench-scale)
 // operators [--quick] [--output FILE] the console's lists over 1,000,000 sagas, and its live page under load (make bench-operators)
 // worker VARIANT                      one side; started by the others
 if (args is ["worker", var name])
@@ -15,7 +15,7 @@ if (args is ["worker", var name])
 
 if (args is not ["compare" or "scale" or "operators", ..])
 {
-    Console.Error.WriteLine("SagaPlatform.Benchmarks compare|scale|operators [--quick | --steady] [--output FILE]");
+    Console.Error.WriteLine("SagaPlatform.Benchmarks compare|scale|operators [--quick | --steady | --hosts] [--output FILE]");
     return 64;
 }
 
@@ -39,7 +39,7 @@ async Task<int> Compare()
 
 async Task<int> Scale()
 {
-    var result = await new ScaleComparison(args.Contains("--quick") ? ScalePlan.Quick : ScalePlan.Full, Say).Run(services);
+    var result = await new ScaleComparison(args.Contains("--quick") ? ScalePlan.Quick : ScalePlan.Full with { HostsOnly = args.Contains("--hosts") }, Say).Run(services);
     ScaleReport.Print(result);
     if (output != null)
         await ScaleReport.Write(output, result);

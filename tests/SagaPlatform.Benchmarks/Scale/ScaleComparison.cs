@@ -12,14 +12,14 @@ sealed class ScaleComparison(ScalePlan plan, Action<string> say)
     /// <exception cref="InvalidOperationException">Something was lost.</exception>
     public async Task<ScaleResult> Run(PrivateServices services)
     {
-        var (empty, full, ringing, rings) = await FullAndEmpty(services);
+        var tables = plan.HostsOnly ? null : await FullAndEmpty(services);
         List<HostsRound> hosts = [];
         foreach (var count in ScalePlan.Hosts)
             hosts.Add(await Hosts(services, count));
-        return new ScaleResult(empty, full, ringing, rings, hosts, _broken);
+        return new ScaleResult(tables, hosts, _broken);
     }
 
-    async Task<(List<Round> Empty, List<Round> Full, List<Round> Ringing, Ringing Rings)> FullAndEmpty(PrivateServices services)
+    async Task<TablesRounds> FullAndEmpty(PrivateServices services)
     {
         await using var emptyDatabase = await TestDatabase.Create(services);
         await using var fullDatabase = await TestDatabase.Create(services);
@@ -43,7 +43,7 @@ sealed class ScaleComparison(ScalePlan plan, Action<string> say)
         say("Looking at what is left in the databases");
         _broken.AddRange((await Aftermath.Broken(emptyDatabase.ConnectionString, empty.Carried)).Select(x => $"empty: {x}"));
         _broken.AddRange((await Aftermath.Broken(fullDatabase.ConnectionString, full.Carried + plan.FinishedSagas)).Select(x => $"full: {x}"));
-        return (emptyRounds, fullRounds, ringing, rings);
+        return new TablesRounds(emptyRounds, fullRounds, ringing, rings);
     }
 
     /// <summary>Sagas as fast as possible for about as long as it rings.</summary>
@@ -107,6 +107,15 @@ sealed class ScaleComparison(ScalePlan plan, Action<string> say)
 /// <param name="Carried">Sagas, warm-up included.</param>
 sealed record HostsRound(int Hosts, IReadOnlyList<Round> Rounds, long Conflicts, long Carried);
 
+/// <summary>What full tables and rings did to it.</summary>
+/// <param name="Empty">Rounds on tables with nothing but what was carried.</param>
+/// <param name="Full">Rounds on full ones.</param>
+/// <param name="Ringing">Rounds on full ones while timeouts ring.</param>
+/// <param name="Rings">How these rang.</param>
+sealed record TablesRounds(List<Round> Empty, List<Round> Full, List<Round> Ringing, Ringing Rings);
+
 /// <summary>Everything that was measured.</summary>
-sealed record ScaleResult(
-    List<Round> Empty, List<Round> Full, List<Round> Ringing, Ringing Rings, IReadOnlyList<HostsRound> Hosts, IReadOnlyList<string> Broken);
+/// <param name="Tables">Null when only hosts were compared.</param>
+/// <param name="Hosts">One, two and four of them.</param>
+/// <param name="Broken">What was lost or repeated.</param>
+sealed record ScaleResult(TablesRounds? Tables, IReadOnlyList<HostsRound> Hosts, IReadOnlyList<string> Broken);

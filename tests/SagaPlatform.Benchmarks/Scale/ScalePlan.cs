@@ -17,6 +17,9 @@ sealed record ScalePlan(
     /// <summary>Shows that everything works; its figures say nothing.</summary>
     public static readonly ScalePlan Quick = new(20_000, 5_000, 300, 300, 1, 100, 1_000, TimeSpan.FromSeconds(3));
 
+    /// <summary>Only one, two and four hosts, without the full tables and the rings: for who changes the engine.</summary>
+    public bool HostsOnly { get; init; }
+
     /// <summary>How many host processes share the work, one after the other.</summary>
     public static readonly int[] Hosts = [1, 2, 4];
 }

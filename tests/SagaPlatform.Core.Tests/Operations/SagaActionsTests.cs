@@ -1,9 +1,7 @@
 using System.Text.Json;
 using SagaPlatform.Contracts;
-using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Operations.Actions;
 using SagaPlatform.Core.Operations.Audit;
-using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Sagas;
 using SagaPlatform.Core.Tests.Testing;
 using SagaPlatform.Testing.Embedded;
@@ -15,13 +13,6 @@ public sealed class SagaActionsTests : IAsyncLifetime
 {
     static readonly Actor Ann = new("ann", "Operator");
 
-    static readonly EmbeddedFamily Trips = new()
-    {
-        Services = (services, _) => services.AddRows(TripState.Map),
-        Bus = bus => bus.AddSaga<TripStateMachine, TripState>(TripStateMachine.Queue),
-        Queues = [TripStateMachine.Queue],
-    };
-
     readonly Guid _id = Guid.NewGuid();
     EmbeddedPlatform _platform = null!;
 
@@ -29,7 +20,7 @@ public sealed class SagaActionsTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _platform = await EmbeddedPlatform.Start(Trips);
+        _platform = await EmbeddedPlatform.Start(Trips.Family);
         await Hears(new PlanTrip(_id, Abroad: false, Signatures: 1));
     }
 

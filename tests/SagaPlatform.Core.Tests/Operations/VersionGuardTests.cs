@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Operations;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Sagas;
@@ -11,16 +10,9 @@ namespace SagaPlatform.Core.Tests.Operations;
 
 public sealed class VersionGuardTests : IAsyncLifetime
 {
-    static readonly EmbeddedFamily Trips = new()
-    {
-        Services = (services, _) => services.AddRows(TripState.Map),
-        Bus = bus => bus.AddSaga<TripStateMachine, TripState>(TripStateMachine.Queue),
-        Queues = [TripStateMachine.Queue],
-    };
-
     EmbeddedPlatform _platform = null!;
 
-    public async Task InitializeAsync() => _platform = await EmbeddedPlatform.Start(Trips);
+    public async Task InitializeAsync() => _platform = await EmbeddedPlatform.Start(Trips.Family);
 
     public async Task DisposeAsync() => await _platform.DisposeAsync();
 

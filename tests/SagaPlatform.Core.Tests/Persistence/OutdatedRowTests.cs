@@ -1,6 +1,4 @@
 using System.Diagnostics.Metrics;
-using MassTransit;
-using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Telemetry;
 using SagaPlatform.Core.Tests.Testing;
@@ -11,13 +9,6 @@ namespace SagaPlatform.Core.Tests.Persistence;
 /// <summary>A process whose sagas other processes move on as well: what it has kept of them is often behind.</summary>
 public sealed class OutdatedRowTests : IAsyncLifetime
 {
-    static readonly EmbeddedFamily Trips = new()
-    {
-        Services = (services, _) => services.AddRows(TripState.Map),
-        Bus = bus => bus.AddSaga<TripStateMachine, TripState>(TripStateMachine.Queue),
-        Queues = [TripStateMachine.Queue],
-    };
-
     readonly Guid _id = Guid.NewGuid();
     EmbeddedPlatform _platform = null!;
     int _conflicts;
@@ -26,7 +17,7 @@ public sealed class OutdatedRowTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _platform = await EmbeddedPlatform.Start(Trips);
+        _platform = await EmbeddedPlatform.Start(Trips.Family);
         await Hears(new PlanTrip(_id, Abroad: false, Signatures: 1));
     }
 

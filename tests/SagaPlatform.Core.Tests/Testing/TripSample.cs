@@ -1,8 +1,10 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using SagaPlatform.Contracts;
+using SagaPlatform.Core.Hosting;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Sagas;
+using SagaPlatform.Testing.Embedded;
 
 namespace SagaPlatform.Core.Tests.Testing;
 
@@ -51,6 +53,17 @@ public sealed class TripState : ProcessState
     public int Signed { get; set; }
 
     public static void Map(ModelBuilder model) => model.MapProcess<TripState>("trips");
+}
+
+/// <summary>An embedded platform with trips on it, and nobody who answers them.</summary>
+static class Trips
+{
+    public static readonly EmbeddedFamily Family = new()
+    {
+        Services = (services, _) => services.AddRows(TripState.Map),
+        Bus = bus => bus.AddSaga<TripStateMachine, TripState>(TripStateMachine.Queue),
+        Queues = [TripStateMachine.Queue],
+    };
 }
 
 /// <summary>Every word of the vocabulary that a script has to know of: conditions, items, substitutes, pauses, a pivot.</summary>

@@ -1,6 +1,3 @@
-using SagaPlatform.Core.Hosting;
-using SagaPlatform.Core.Persistence;
-using SagaPlatform.Testing.Embedded;
 using SagaPlatform.Testing.Sagas;
 
 namespace SagaPlatform.Core.Tests.Testing;
@@ -8,14 +5,7 @@ namespace SagaPlatform.Core.Tests.Testing;
 /// <summary>The kit that every saga is tested with, on a saga that has every word of the vocabulary.</summary>
 public sealed class TripScript : SagaScript<TripStateMachine, TripState>
 {
-    static readonly EmbeddedFamily Trips = new()
-    {
-        Services = (services, _) => services.AddRows(TripState.Map),
-        Bus = bus => bus.AddSaga<TripStateMachine, TripState>(TripStateMachine.Queue),
-        Queues = [TripStateMachine.Queue],
-    };
-
-    public TripScript() : base(Trips, TripStateMachine.Queue)
+    public TripScript() : base(Trips.Family, TripStateMachine.Queue)
     {
         StartedBy(id => new PlanTrip(id, Abroad: false, Signatures: 1));
         Variant("abroad, with two signatures", id => new PlanTrip(id, Abroad: true, Signatures: 2));
