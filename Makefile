@@ -8,7 +8,7 @@ HOST := src/SagaPlatform.Host
 .PHONY: help build page run demo invariants seed load bench bench-scale bench-operators chaos test up down up-native down-native status-native logs-native contracts screenshots explore simulate clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## start the platform embedded, in one process without services (PORT=8080); nothing survives a restart
 	@PORT='$(PORT)' bash infra/run.sh

@@ -27,13 +27,7 @@ node_is_new_enough() {
 
 find_node() {
   ! node_is_new_enough || return 0
-  command -v apt-get >/dev/null || without "there is no Node.js $NODE_MAJOR_MIN or newer, and no apt-get to install it."
-  local as=()
-  if ((EUID != 0)); then
-    sudo -n true 2>/dev/null || without "there is no Node.js $NODE_MAJOR_MIN or newer; as root: apt-get install nodejs npm"
-    as=(sudo -n)
-  fi
-  "${as[@]}" bash "$ROOT/infra/native/install.sh" nodejs npm >&2 || without "Node.js could not be installed."
+  bash "$ROOT/infra/native/install.sh" nodejs npm >&2 || without "there is no Node.js $NODE_MAJOR_MIN or newer, and it could not be installed."
   node_is_new_enough || without "the Node.js of this system is older than $NODE_MAJOR_MIN."
 }
 

@@ -1,8 +1,14 @@
 #!/usr/bin/env bash
-# Installs Debian packages (as root) without letting them start or keep any system service:
+# Installs Debian packages (as root, or by a sudo without password) without letting them start or keep any system service:
 # the platform runs private instances of its own.
 #   infra/native/install.sh PACKAGE...
 set -euo pipefail
+
+command -v apt-get >/dev/null || { echo "There is no apt-get to install $* with." >&2; exit 1; }
+if ((EUID != 0)); then
+  sudo -n true 2>/dev/null || { echo "apt-get could install $*, but that needs root or a sudo without password." >&2; exit 1; }
+  exec sudo -n bash "${BASH_SOURCE[0]}" "$@"
+fi
 
 policy=/usr/sbin/policy-rc.d
 no_cluster=/etc/postgresql-common/createcluster.d/saga-platform.conf

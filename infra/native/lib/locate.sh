@@ -48,7 +48,7 @@ ensure_services() {
   local packages=()
   [[ -n ${SAGA_POSTGRES:-} ]] || postgres_bin >/dev/null || packages+=(postgresql)
   [[ -n ${SAGA_RABBITMQ:-} ]] || rabbitmq_bin >/dev/null || packages+=(rabbitmq-server)
-  ((${#packages[@]} == 0)) || install_packages "${packages[@]}" || true
+  ((${#packages[@]} == 0)) || bash "$NATIVE/install.sh" "${packages[@]}" >&2 || true
   local service missing=()
   for service in postgres rabbitmq; do
     [[ $(source_of "$service") != none ]] || missing+=("$service")
@@ -58,11 +58,4 @@ ensure_services() {
   - give endpoints:      export SAGA_POSTGRES='Host=...;Username=...;Password=...;Database=saga'
                          export SAGA_RABBITMQ='amqp://user:password@host:5672/saga'
   - start Docker, and see that 'docker info' answers for this user."
-}
-
-install_packages() {
-  command -v apt-get >/dev/null || return 1
-  if ((EUID == 0)); then bash "$NATIVE/install.sh" "$@" >&2
-  elif sudo -n true 2>/dev/null; then sudo -n bash "$NATIVE/install.sh" "$@" >&2
-  else say "apt-get could install $*, but that needs root or a sudo without password."; return 1; fi
 }

@@ -53,15 +53,18 @@ static class StreamEndpoints
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var watching = sampler.Watch();
-        var (counts, version, saidAt) = ("", -1, time.GetUtcNow());
+        var (counts, version, saidAt, next) = ("", -1, time.GetUtcNow(), Task.CompletedTask);
         while (!cancellation.IsCancellationRequested)
         {
-            var next = sampler.Next(); // before the look: what comes meanwhile is not missed
-            var overview = await desk.Look(false, cancellation);
-            if (JsonSerializer.Serialize(overview with { At = default }, json) is var now && now != counts)
+            if (next.IsCompleted) // else only the followed saga is looked at: the overview asks every health check
             {
-                (counts, saidAt) = (now, time.GetUtcNow());
-                yield return new SseItem<string>(JsonSerializer.Serialize(overview, json), "counts");
+                next = sampler.Next(); // before the look: what comes meanwhile is not missed
+                var overview = await desk.Look(false, cancellation);
+                if (JsonSerializer.Serialize(overview with { At = default }, json) is var now && now != counts)
+                {
+                    (counts, saidAt) = (now, time.GetUtcNow());
+                    yield return new SseItem<string>(JsonSerializer.Serialize(overview, json), "counts");
+                }
             }
             if (followed is { } id && await queries.Find(id, cancellation) is { Summary: var x } && x.Version != version)
             {

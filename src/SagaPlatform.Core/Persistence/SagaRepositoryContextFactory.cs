@@ -145,8 +145,8 @@ sealed class SagaRepositoryContextFactory<TSaga>(
             {
                 // Nothing changed: what is kept is as good as before.
             }
-            else if (outcome == CommitOutcome.Committed && repository.Saga is { EndedAt: null } saga)
-                cache.Keep(typeof(TSaga), sagaId, unit.Saga!.Written!, unit.Saga.ExpectedVersion + 1, saga.CurrentState, unit.Inbox!.MessageId, repository.Kept);
+            else if (outcome == CommitOutcome.Committed && repository.Saga is { EndedAt: null })
+                cache.Keep(typeof(TSaga), sagaId, unit.Saga!.Written!, unit.Saga.ExpectedVersion + 1, unit.Inbox!.MessageId, repository.Kept);
             else
                 cache.Forget(typeof(TSaga), sagaId);
         }

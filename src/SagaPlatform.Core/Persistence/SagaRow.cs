@@ -93,10 +93,10 @@ sealed class SagaRow<TSaga, T>(
     {
         if (unit.Inbox is { } inbox && kept.Consumed.Contains(inbox.MessageId))
             throw new DuplicateMessageException(inbox);
-        if (!machine.WaitsFor(typeof(T), kept.State))
-            return null;
 
         var saga = cache.Make<TSaga>(kept);
+        if (!machine.WaitsFor(typeof(T), saga.CurrentState))
+            return null;
         (Kept, IsGuess, LoadedVersion, LoadedState) = (kept, true, kept.Version, saga.CurrentState);
         return saga;
     }

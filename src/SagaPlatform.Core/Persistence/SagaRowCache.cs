@@ -52,13 +52,12 @@ sealed class SagaRowCache : IDisposable
     /// <param name="id">Which saga.</param>
     /// <param name="values">The row as it was written.</param>
     /// <param name="version">The version it has now.</param>
-    /// <param name="state">The state it is in now.</param>
     /// <param name="message">The message that was consumed.</param>
     /// <param name="before">What was kept before; null when it was read.</param>
-    public void Keep(Type saga, Guid id, object?[] values, int version, string state, Guid message, KeptSaga? before)
+    public void Keep(Type saga, Guid id, object?[] values, int version, Guid message, KeptSaga? before)
     {
         var consumed = before?.Consumed ?? [];
-        _rows?.Set((saga, id), new KeptSaga(values, version, state, [.. consumed.Skip(consumed.Length - MessagesKept + 1), message]),
+        _rows?.Set((saga, id), new KeptSaga(values, version, [.. consumed.Skip(consumed.Length - MessagesKept + 1), message]),
             new MemoryCacheEntryOptions { Size = 1 });
     }
 
@@ -81,6 +80,5 @@ sealed class SagaRowCache : IDisposable
 /// <summary>A saga's row as this process wrote it.</summary>
 /// <param name="Values">The values of its columns; nobody changes them.</param>
 /// <param name="Version">Its version.</param>
-/// <param name="State">The state it was in then.</param>
 /// <param name="Consumed">The last messages it consumed.</param>
-sealed record KeptSaga(object?[] Values, int Version, string State, Guid[] Consumed);
+sealed record KeptSaga(object?[] Values, int Version, Guid[] Consumed);

@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 using Npgsql;
 using SagaPlatform.Benchmarks.Driving;
 using SagaPlatform.Contracts;
-using SagaPlatform.Contracts.Orders;
 using SagaPlatform.Contracts.Payments;
+using SagaPlatform.Host.Commands;
 using SagaPlatform.Testing.Processes;
 using SagaPlatform.Testing.Services;
 
@@ -63,14 +63,13 @@ sealed class OperatorsView(OperatorsPlan plan, Action<string> say)
     /// <summary>One order, for the others to be modelled on.</summary>
     static async Task Carried(HttpClient http)
     {
-        var id = Guid.NewGuid();
-        using var placed = await http.PostAsJsonAsync("/orders", new PlaceOrder(id, Guid.NewGuid(), "ada@example.com", [new OrderLine("SKU-1001", 1)], new Money(49_90, "EUR"),
-            "tok_visa_4242", new DeliveryAddress("Ada Lovelace", "12 St James Square", "10115", "Berlin", "DE")), Json);
+        var order = ExampleOrders.Good();
+        using var placed = await http.PostAsJsonAsync("/orders", order, Json);
         placed.EnsureSuccessStatusCode();
         for (string? state = null; state != "Completed";)
         {
             await Task.Delay(50);
-            using var answer = await http.GetAsync($"/api/sagas/{id}");
+            using var answer = await http.GetAsync($"/api/sagas/{order.OrderId}");
             state = answer.IsSuccessStatusCode ? (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["state"] : null;
         }
     }

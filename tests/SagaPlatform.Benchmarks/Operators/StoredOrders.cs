@@ -1,4 +1,4 @@
-using Npgsql;
+using SagaPlatform.Benchmarks.Scale;
 
 namespace SagaPlatform.Benchmarks.Operators;
 
@@ -12,12 +12,12 @@ static class StoredOrders
     {
         for (var from = 1; from <= count; from += RowsPerStep)
         {
-            await Execute(postgres, Rows(from, Math.Min(from + RowsPerStep - 1, count)));
+            await Filling.Execute(postgres, Rows(from, Math.Min(from + RowsPerStep - 1, count)));
             if (from / RowsPerStep % 5 == 4)
                 say($"filling: {from + RowsPerStep - 1:N0} of {count:N0} orders");
         }
 
-        await Execute(postgres, "VACUUM (ANALYZE)"); // what autovacuum does in the hours in which so much comes together
+        await Filling.Settle(postgres);
     }
 
     static string Rows(int from, int to) =>
@@ -30,12 +30,4 @@ static class StoredOrders
                 'started_at', now() - interval '1 second' * i, 'changed_at', now() - interval '1 second' * i,
                 'ended_at', CASE WHEN i % 50 <> 0 AND i % 1000 <> 1 THEN now() - interval '1 second' * i END)) stored
         """;
-
-    static async Task Execute(string postgres, string sql)
-    {
-        await using var connection = new NpgsqlConnection(postgres);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 1_800 };
-        await command.ExecuteNonQueryAsync();
-    }
 }

@@ -51,7 +51,7 @@ static class Filling
         DROP TABLE past, model;
         """;
 
-    static async Task Execute(string postgres, string sql)
+    internal static async Task Execute(string postgres, string sql)
     {
         await using var connection = new NpgsqlConnection(postgres);
         await connection.OpenAsync();

@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using SagaPlatform.Chaos.Load;
 using SagaPlatform.Chaos.Services;
 
@@ -10,13 +9,14 @@ namespace SagaPlatform.Chaos.Faults;
 static class OperatorFaults
 {
     const int OrdersActedOn = 12;
+    const int Done = StatusCodes.Status200OK;
     static readonly string[] Verbs = ["cancel", "retry", "hold"];
     static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(6);
     static readonly TimeSpan AgainAfter = TimeSpan.FromMilliseconds(100);
     static readonly HttpClient Http = new() { Timeout = AnswerLimit };
 
     /// <summary>What an act may be answered with: done, moved or not allowed, the store is away, nothing.</summary>
-    static readonly HttpStatusCode?[] Expected = [HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.ServiceUnavailable, null];
+    static readonly int[] Expected = [Done, StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable, 0];
 
     /// <summary>All of them.</summary>
     public static IEnumerable<Fault> All()
@@ -47,12 +47,12 @@ static class OperatorFaults
         var codes = await Task.WhenAll(doors.Zip(verbs, (door, verb) => Act(lab, door, order.Id, verb, version)));
 
         foreach (var code in codes.Where(code => !Expected.Contains(code)))
-            lab.Unexpected.Add($"An operator's act on order {order.Id} was answered with {(int)code!}.");
-        if (codes.Count(code => code == HttpStatusCode.OK) > 1)
+            lab.Unexpected.Add($"An operator's act on order {order.Id} was answered with {code}.");
+        if (codes.Count(code => code == Done) > 1)
             lab.Unexpected.Add($"Two operators acted on order {order.Id} at version {version}, and both were told that it is done.");
         if (verbs.Contains("hold", StringComparer.Ordinal))
             await LetGo(lab, doors[0], order.Id);
-        return codes.Count(code => code == HttpStatusCode.OK);
+        return codes.Count(code => code == Done);
     }
 
     /// <summary>An unanswered hold may have been done: whoever was held must not stay so.</summary>
@@ -88,22 +88,6 @@ static class OperatorFaults
         return null;
     }
 
-    static async Task<HttpStatusCode?> Act(Lab lab, Member door, Guid order, string verb, int version)
-    {
-        lab.History.Write(door.Name, verb, Outcome.Invoke, order, $"at version {version}");
-        HttpStatusCode? code = null;
-        try
-        {
-            using var answer = await Http.PostAsJsonAsync(new Uri(door.Process!.Address, $"/api/sagas/{order}/{verb}"), new { reason = "Two see the same.", version });
-            code = answer.StatusCode;
-        }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or InvalidOperationException or IOException)
-        {
-            // unknown: it may have been done
-        }
-
-        var outcome = code == HttpStatusCode.OK ? Outcome.Ok : code == HttpStatusCode.Conflict ? Outcome.Fail : Outcome.Info;
-        lab.History.Write(door.Name, verb, outcome, order, code?.ToString());
-        return code;
-    }
+    static Task<int> Act(Lab lab, Member door, Guid order, string verb, int version) =>
+        lab.Traffic.Post(door, $"/api/sagas/{order}/{verb}", order, verb, new { reason = "Two see the same.", version });
 }

@@ -1,6 +1,6 @@
-using System.Diagnostics.Metrics;
 using SagaPlatform.Core.Persistence;
 using SagaPlatform.Core.Telemetry;
+using SagaPlatform.Core.Tests.Telemetry;
 using SagaPlatform.Core.Tests.Testing;
 using SagaPlatform.Testing.Embedded;
 
@@ -11,7 +11,6 @@ public sealed class OutdatedRowTests : IAsyncLifetime
 {
     readonly Guid _id = Guid.NewGuid();
     EmbeddedPlatform _platform = null!;
-    int _conflicts;
 
     SagaRowCache Cache => _platform.Get<SagaRowCache>();
 
@@ -26,7 +25,7 @@ public sealed class OutdatedRowTests : IAsyncLifetime
     [Fact]
     public async Task A_message_that_the_kept_row_does_not_wait_for_is_met_by_the_row_as_it_is_and_not_tried_in_vain()
     {
-        using var listener = Conflicts();
+        using var measured = Conflicts();
         var behind = Cache.Find(typeof(TripState), _id)!;
         await Hears(new BudgetHeld(_id));
         Keep(behind); // as if another process had heard it
@@ -34,13 +33,13 @@ public sealed class OutdatedRowTests : IAsyncLifetime
         await Hears(new Sign(_id, "boss"));
 
         (await Trip()).CurrentState.ShouldBe("BookRooms");
-        _conflicts.ShouldBe(0);
+        measured.All.Count(x => x == "saga.conflicts type=trip").ShouldBe(0);
     }
 
     [Fact]
     public async Task A_message_that_the_kept_row_still_waits_for_is_tried_on_it_and_again_on_the_row_as_it_is()
     {
-        using var listener = Conflicts();
+        using var measured = Conflicts();
         var behind = Cache.Find(typeof(TripState), _id)!;
         await Hears(new BudgetHeld(_id));
         Keep(behind);
@@ -48,26 +47,12 @@ public sealed class OutdatedRowTests : IAsyncLifetime
         await Hears(new BudgetHeld(_id)); // a second answer, under an id of its own
 
         (await Trip()).CurrentState.ShouldBe("AwaitSignatures");
-        _conflicts.ShouldBe(1);
+        measured.All.Count(x => x == "saga.conflicts type=trip").ShouldBe(1);
     }
 
-    void Keep(KeptSaga kept) => Cache.Keep(typeof(TripState), _id, kept.Values, kept.Version, kept.State, Guid.NewGuid(), null);
+    void Keep(KeptSaga kept) => Cache.Keep(typeof(TripState), _id, kept.Values, kept.Version, Guid.NewGuid(), null);
 
-    MeterListener Conflicts()
-    {
-        var meter = _platform.Get<PlatformMeter>();
-        var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, x) =>
-            {
-                if (meter.Owns(instrument) && instrument.Name == "saga.conflicts")
-                    x.EnableMeasurementEvents(instrument);
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((_, by, _, _) => Interlocked.Add(ref _conflicts, (int)by));
-        listener.Start();
-        return listener;
-    }
+    Measured Conflicts() => new(_platform.Get<PlatformMeter>());
 
     Task Hears(object message) => _platform.Hears(TripStateMachine.Queue, message);
 

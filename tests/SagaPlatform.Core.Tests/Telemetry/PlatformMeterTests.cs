@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using SagaPlatform.Core.Telemetry;
 using SagaPlatform.Core.Tests.Hosting;
 
@@ -50,31 +48,5 @@ public sealed class PlatformMeterTests
 
         listener.All.Count(x => x == "saga.timeouts outcome=fired").ShouldBe(1);
         listener.All.Count(x => x == "saga.timeouts type=errand,outcome=stale").ShouldBe(1);
-    }
-
-    sealed class Measured : IDisposable
-    {
-        readonly MeterListener _listener = new();
-        readonly ConcurrentQueue<string> _seen = [];
-
-        /// <summary>Only this platform's: others run beside it.</summary>
-        public Measured(PlatformMeter meter)
-        {
-            _listener.InstrumentPublished = (instrument, x) =>
-            {
-                if (meter.Owns(instrument))
-                    x.EnableMeasurementEvents(instrument);
-            };
-            _listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Add(instrument, tags));
-            _listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Add(instrument, tags));
-            _listener.Start();
-        }
-
-        public IReadOnlyList<string> All => [.. _seen];
-
-        public void Dispose() => _listener.Dispose();
-
-        void Add(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
-            _seen.Enqueue($"{instrument.Name} {string.Join(",", tags.ToArray().Select(x => $"{x.Key}={x.Value}"))}");
     }
 }

@@ -29,4 +29,6 @@ export const count = (x: number) => x.toLocaleString('en-US');
 
 export const perSecond = (x: number) => (x >= 10 ? x.toFixed(0) : x >= 1 ? x.toFixed(1) : x === 0 ? '0' : x.toFixed(2));
 
+export const capital = (x: string) => x[0]!.toUpperCase() + x.slice(1);
+
 export const plural = (n: number, one: string, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;

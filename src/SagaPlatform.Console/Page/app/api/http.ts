@@ -42,8 +42,8 @@ async function ask<T>(method: string, path: string, body?: unknown, signal?: Abo
   return read as T;
 }
 
-// A proxy in between may answer with a page of its own.
-function parsed(text: string): unknown {
+/** What JSON says; undefined when it is empty, or none: a proxy in between may answer with a page of its own. */
+export function parsed(text: string): unknown {
   try {
     return text === '' ? undefined : JSON.parse(text);
   } catch {

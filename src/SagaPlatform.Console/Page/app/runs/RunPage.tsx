@@ -7,7 +7,7 @@ import { ReasonCharactersMax } from '../actions/ActDialog';
 import { get, post, type Problem } from '../api/http';
 import type { Run } from '../api/types';
 import { Empty, Moment, Page, Refused, Shown } from '../shell/parts';
-import { plural } from '../words';
+import { capital, plural } from '../words';
 import { RunColours } from './RunsPage';
 
 const RefreshMs = 1_000;
@@ -21,8 +21,6 @@ export default function RunPage() {
   });
   return <Shown of={asked}>{run => <OneRun of={run} />}</Shown>;
 }
-
-const capital = (x: string) => x[0]!.toUpperCase() + x.slice(1);
 
 function OneRun({ of }: { of: Run }) {
   const may = useMay('Act');

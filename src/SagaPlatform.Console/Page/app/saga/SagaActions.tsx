@@ -3,14 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useMay } from '../access/Access';
 import { type Act, ActDialog } from '../actions/ActDialog';
-import { get } from '../api/http';
+import { get, parsed } from '../api/http';
 import type { LedgerLine, Saga } from '../api/types';
+import { capital } from '../words';
 import { skeletonOf } from './skeleton';
 
 const Verbs = ['cancel', 'retry', 'resolve', 'hold', 'release', 'send'];
 /** What is still waited for, by an answer or by a person. */
 const Waited = ['Asked', 'Unknown', 'Undoing'];
-const capital = (x: string) => x[0]!.toUpperCase() + x.slice(1);
 const Rulings = [
   { value: 'Done', label: 'It happened' },
   { value: 'NotDone', label: 'It did not happen (of an undo: it is no longer needed)' },
@@ -78,14 +78,6 @@ function SagaDialog({ saga, verb, sentence, version, onClose }: DialogProps) {
 }
 
 const nameOf = (x: LedgerLine) => x.item ? `${x.step} (${x.item})` : x.step;
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 type TimeoutVerb = 'ring' | 'postpone' | 'cancel';
 interface RingingTimeout { token: string; name: string; due: string; sagaType: string; sagaId: string }
